@@ -32,8 +32,13 @@ internal static class EntryBody
             : null;
 
     /// <summary>A decimal written as a string, finite.</summary>
-    internal static double? Decimal(this JsonObject body, string name) =>
-        double.TryParse(body.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+    internal static double? Decimal(this JsonObject body, string name) => Decimal(body[name]);
+
+    /// <summary>As the other overload, of the value itself.</summary>
+    internal static double? Decimal(JsonNode? node) =>
+        node is JsonValue text
+        && text.GetValueKind() == JsonValueKind.String
+        && double.TryParse(text.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         && double.IsFinite(value)
             ? value
             : null;

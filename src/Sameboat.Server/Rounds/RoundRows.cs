@@ -18,8 +18,11 @@ internal sealed class RoundRow : IProjectedRow
     /// <summary>Day number the round looks from.</summary>
     public required int AsOf { get; init; }
 
-    /// <summary>Seed of the lottery between equal claims.</summary>
-    public required long Seed { get; init; }
+    /// <summary>Weeks the plan covers.</summary>
+    public required int Weeks { get; init; }
+
+    /// <summary>Seed of the lottery between equal claims, in decimal.</summary>
+    public required string Seed { get; init; }
 
     /// <summary>How many logs were frozen as inputs.</summary>
     public required int Inputs { get; init; }
@@ -44,8 +47,6 @@ internal sealed class PlanLineRow : IProjectedRow
     public required string Place { get; init; }
 
     public required long Quantity { get; init; }
-
-    public required string Reason { get; init; }
 }
 
 /// <summary>How far one place's need of one item is met by the plan, whether it receives anything or not.</summary>
@@ -64,6 +65,9 @@ internal sealed class CoverageRow : IProjectedRow
     public required long Need { get; init; }
 
     public required long Allocated { get; init; }
+
+    /// <summary>The coverage the fair division reaches before packs are rounded, as <c>n/d</c>.</summary>
+    public required string FairCoverage { get; init; }
 
     public required string Reason { get; init; }
 }

@@ -5,11 +5,11 @@ namespace Sameboat.Server.Storage;
 /// <summary>Why a batch of entries is refused as a whole, in the order in which the reasons are looked for.</summary>
 internal enum AppendRefusal
 {
+    /// <summary>It breaks a rule of the form: too long, a fraction in the body, an id of another version.</summary>
+    NotAnEntry,
+
     /// <summary>This node writes no log of the author.</summary>
     UnknownLog,
-
-    /// <summary>Longer than an entry may be.</summary>
-    EntryTooLong,
 
     /// <summary>An entry with this id and another content is in the record, or in the same batch.</summary>
     SameIdOtherContent,

@@ -10,9 +10,6 @@ namespace Sameboat.Server.Storage;
 /// </summary>
 internal static class LogExtension
 {
-    /// <summary>Hashes in a full tile.</summary>
-    internal const int TileWidth = 256;
-
     /// <summary>Appends in the order given and answers with the new rows.</summary>
     internal static async Task<IReadOnlyList<EntryRow>> AppendAsync(
         NodeContext db, LogRow log, SigningKey key, IReadOnlyList<PreparedEntry> entries,
@@ -97,18 +94,18 @@ internal static class LogExtension
     private static async Task AddTileHashesAsync(
         NodeContext db, string member, long before, List<MerkleHash> added, CancellationToken cancellation)
     {
-        for (var level = 0; added.Count > 0 && (before % TileWidth) + added.Count >= TileWidth; level++)
+        for (var level = 0; added.Count > 0 && (before % TilePath.FullWidth) + added.Count >= TilePath.FullWidth; level++)
         {
             var partial = await db.TileHashesAsync(
-                member, level, before - (before % TileWidth), (int)(before % TileWidth), cancellation);
+                member, level, before - (before % TilePath.FullWidth), (int)(before % TilePath.FullWidth), cancellation);
             MerkleHash[] row = [.. partial, .. added];
             var upper = new List<MerkleHash>();
-            for (var start = 0; start + TileWidth <= row.Length; start += TileWidth)
+            for (var start = 0; start + TilePath.FullWidth <= row.Length; start += TilePath.FullWidth)
             {
-                upper.Add(TileHash(row.AsSpan(start, TileWidth)));
+                upper.Add(TileHash(row.AsSpan(start, TilePath.FullWidth)));
             }
 
-            before /= TileWidth;
+            before /= TilePath.FullWidth;
             db.TileHashes.AddRange(upper.Select((hash, index) => new TileHashRow
             {
                 Member = member,

@@ -1,3 +1,5 @@
+using Sameboat.Record;
+
 namespace Sameboat.Server.Storage;
 
 /// <summary>
@@ -49,6 +51,13 @@ internal sealed class EntryRow
 
     /// <summary>SHA-256(0x00 || Bytes), 32 bytes.</summary>
     public required byte[] LeafHash { get; init; }
+
+    /// <summary>The entry that the bytes spell.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public Entry ToEntry() =>
+        Entry.TryParse(Bytes, out var entry, out var fault)
+            ? entry
+            : throw new InvalidDataException($"The stored entry {Member}/{Position} is damaged. {fault}");
 }
 
 /// <summary>

@@ -32,14 +32,12 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         var batch = new List<PreparedEntry>(entries.Count);
         foreach (var entry in entries)
         {
-            var prepared = new PreparedEntry(entry);
-            if (prepared.Bytes.Length > Entry.LengthMax)
+            if (!entry.TryToCanonicalBytes(out var bytes, out var fault))
             {
-                return Refused(AppendRefusal.EntryTooLong, entry,
-                    $"An entry has at most {Entry.LengthMax} bytes; this one has {prepared.Bytes.Length}.");
+                return Refused(AppendRefusal.NotAnEntry, entry, fault.ToString());
             }
 
-            batch.Add(prepared);
+            batch.Add(new PreparedEntry(entry, bytes));
         }
 
         for (var attempt = 1; ; attempt++)

@@ -30,6 +30,7 @@ internal static class Projections
         new OfferFold(),
         new RoundFold(),
         new PlanFold(),
+        new CertificateFold(),
     ];
 
     private static readonly Dictionary<string, SubjectFold> ByKind = Folds

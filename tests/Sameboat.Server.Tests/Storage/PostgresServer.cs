@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await RunAsServerAsync(
             "initdb", "-D", Data, "-U", "app", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8");
         await RunAsServerAsync(
-            "pg_ctl", "-D", Data, "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
+            "pg_ctl", "-D", Data, "-s", "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
             "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder}", "start");
     }
 
@@ -61,7 +61,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (Absence is null)
         {
-            await RunAsServerAsync("pg_ctl", "-D", Data, "-m", "fast", "stop");
+            await RunAsServerAsync("pg_ctl", "-D", Data, "-s", "-m", "fast", "stop");
             Directory.Delete(_folder, recursive: true);
         }
     }
@@ -79,9 +79,14 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // A started server would keep a redirected pipe open for ever, so its output goes to files of its own.
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+
+        // Not read to its end: a started server inherits the pipe and keeps it open.
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
     }
