@@ -13,6 +13,9 @@ internal sealed class CaseSource(string name, TerritoryCode place)
     /// <summary>None for a row that is left out.</summary>
     internal TerritoryCode Place => place;
 
+    /// <summary>For a row that is left out, what the remark on it says; null for one that was refused.</summary>
+    internal string? LeftOutAs { get; init; }
+
     internal DayCounts Cases { get; } = new();
 
     internal DayCounts Deaths { get; } = new();
@@ -41,30 +44,38 @@ internal sealed class CaseCollector(string file, FaultList faults)
     /// <summary>Which column holds the day, counted from 0, for the faults that concern two lines.</summary>
     internal int DayColumn { get; set; }
 
+    /// <summary>True where cases and deaths stand on lines of their own.</summary>
+    internal bool IndicatorsApart { get; set; }
+
     internal void Remark(string sentence) => _remarks.Add(sentence);
 
     /// <summary>Counts a row that is left out under the reason for it.</summary>
     internal void LeaveOut(string what) => _leftOut[what] = _leftOut.GetValueOrDefault(what) + 1;
 
-    /// <summary>The source of a key as it stands in the file; made by the function when it is new.</summary>
-    internal CaseSource Find(ReadOnlySpan<byte> key, Func<string, CaseSource> make)
+    /// <summary>The source of a key as it stands in the file; null when it is new.</summary>
+    internal CaseSource? Find(ReadOnlySpan<byte> key)
     {
+        // Most files go place by place, so that the key of the row before is the one looked for.
         if (_last is not null && key.SequenceEqual(_lastKey))
         {
             return _last;
         }
 
-        var text = Encoding.UTF8.GetString(key);
-        if (!_sources.TryGetValue(text, out var source))
-        {
-            source = make(text);
-            _sources.Add(text, source);
-        }
-
+        _last = _sources.GetValueOrDefault(Encoding.UTF8.GetString(key));
         _lastKey = key.ToArray();
-        _last = source;
+        return _last;
+    }
+
+    /// <summary>Keeps the source of a new key.</summary>
+    internal CaseSource Add(string key, CaseSource source)
+    {
+        _sources.Add(key, source);
+        _last = null;
         return source;
     }
+
+    /// <summary>A further source of a place, under a key of its own.</summary>
+    internal CaseSource AddPart(string key, CaseSource place) => Add(key, new CaseSource(place.Name, place.Place));
 
     /// <summary>Finishes the reading: a file with faults is refused, any other becomes series.</summary>
     /// <param name="format">Name of the form.</param>
@@ -74,7 +85,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
     internal CaseFile? Finish(string format, bool gapsAreFaults, bool? weekly, bool brokenRows)
     {
         var sources = _sources.Values.Where(source => !source.Place.IsNone).ToList();
-        CheckDays(sources, gapsAreFaults && !brokenRows, weekly);
+        CheckDays(sources, gapsAreFaults && !brokenRows);
         if (faults.IsEmpty && sources.All(source => source.Cases.IsEmpty && source.Deaths.IsEmpty))
         {
             faults.Add(Fault.Describe(file, 0, 0, "no row of counts", "at least one row below the header"));
@@ -98,7 +109,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
         return several.Any() && several.All(source => source.Cases.IsWeekly());
     }
 
-    private static string Listed(IReadOnlyCollection<string> names)
+    private static string Listed(List<string> names)
     {
         var shown = string.Join(", ", names.Take(NamesShownMax));
         return names.Count <= NamesShownMax
@@ -106,7 +117,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
             : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - NamesShownMax:N0} more");
     }
 
-    private void CheckDays(List<CaseSource> sources, bool gapsAreFaults, bool? weekly)
+    private void CheckDays(List<CaseSource> sources, bool gapsAreFaults)
     {
         foreach (var source in sources)
         {
@@ -125,7 +136,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
                 (day, earlier, later) =>
                 {
                     // Where cases and deaths share a line, the day was refused with the cases.
-                    if (source.Cases.IsEmpty || weekly == true)
+                    if (IndicatorsApart || source.Cases.IsEmpty)
                     {
                         RefuseTwice(source, day, earlier, later);
                     }
