@@ -84,7 +84,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
     /// <param name="brokenRows">True when rows were passed over, so that days left out may stand there.</param>
     internal CaseFile? Finish(string format, bool gapsAreFaults, bool? weekly, bool brokenRows)
     {
-        var sources = _sources.Values.Where(source => !source.Place.IsNone).ToList();
+        var sources = _sources.Values.Distinct().Where(source => !source.Place.IsNone).ToList();
         CheckDays(sources, gapsAreFaults && !brokenRows);
         if (faults.IsEmpty && sources.All(source => source.Cases.IsEmpty && source.Deaths.IsEmpty))
         {
