@@ -16,20 +16,14 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
         ["as_of"] = DateOnly.FromDayNumber(row.AsOf).Written(),
         ["doubling_days"] = row.DoublingDays?.Written(),
         ["exercise"] = exercise,
-        ["forecast"] = new JsonArray(
-        [
-            .. ForecastText.Read(row.Forecast).Select(week => new JsonObject
-            {
-                ["quantiles"] = new JsonArray([.. week.Quantiles.Select(value => JsonValue.Create(value.Written()))]),
-                ["week_end"] = week.End.Written(),
-            }),
-        ]),
+        ["forecast"] = Write(row.Forecast),
         ["outbreak"] = row.Outbreak,
         ["place"] = row.Place,
         ["probability_above_one"] = row.ProbabilityAboveOne?.Written(),
         ["reproduction"] = row.Reproduction?.Written(),
         ["reproduction_high"] = row.ReproductionHigh?.Written(),
         ["reproduction_low"] = row.ReproductionLow?.Written(),
+        ["reproduction_path"] = Write(row.ReproductionPath),
         ["trend"] = row.Trend,
     };
 
@@ -39,7 +33,9 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
         && body.Day("as_of") is { } asOf
         && body.Text("trend") is { } trend
         && body.Objects("forecast") is { } forecast
-        && ReadWeeks(forecast) is { } weeks
+        && Read(forecast) is { } weeks
+        && body.Objects("reproduction_path") is { } path
+        && Read(path) is { } days
             ?
             [
                 new AssessmentRow
@@ -55,17 +51,27 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
                     ReproductionHigh = body.Decimal("reproduction_high"),
                     ProbabilityAboveOne = body.Decimal("probability_above_one"),
                     DoublingDays = body.Decimal("doubling_days"),
-                    Forecast = ForecastText.Write(weeks),
+                    ReproductionPath = QuantileText.Write(days),
+                    Forecast = QuantileText.Write(weeks),
                 },
             ]
             : null;
 
-    private static List<ForecastWeek>? ReadWeeks(IReadOnlyList<JsonObject> forecast)
-    {
-        var weeks = new List<ForecastWeek>(forecast.Count);
-        foreach (var week in forecast)
+    private static JsonArray Write(string column) => new(
+    [
+        .. QuantileText.Read(column).Select(period => new JsonObject
         {
-            if (week.Day("week_end") is not { } end || week["quantiles"] is not JsonArray quantiles)
+            ["end"] = period.End.Written(),
+            ["quantiles"] = new JsonArray([.. period.Quantiles.Select(value => JsonValue.Create(value.Written()))]),
+        }),
+    ]);
+
+    private static List<PeriodQuantiles>? Read(IReadOnlyList<JsonObject> periods)
+    {
+        var read = new List<PeriodQuantiles>(periods.Count);
+        foreach (var period in periods)
+        {
+            if (period.Day("end") is not { } end || period["quantiles"] is not JsonArray quantiles)
             {
                 return null;
             }
@@ -81,31 +87,31 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
                 values.Add(value);
             }
 
-            weeks.Add(new ForecastWeek(end, values));
+            read.Add(new PeriodQuantiles(end, values));
         }
 
-        return weeks;
+        return read;
     }
 }
 
-/// <summary>The quantiles of one forecast week, in the order of the hub levels.</summary>
-internal sealed record ForecastWeek(DateOnly End, IReadOnlyList<double> Quantiles);
+/// <summary>The quantiles of one day or week, by its last day, in the order of their levels.</summary>
+internal sealed record PeriodQuantiles(DateOnly End, IReadOnlyList<double> Quantiles);
 
-/// <summary>A forecast as a column holds it: one line a week, <c>day number;quantile,quantile,...</c>.</summary>
-internal static class ForecastText
+/// <summary>Quantiles by period as a column holds them: one line a period, <c>day number;quantile,quantile,...</c>.</summary>
+internal static class QuantileText
 {
-    internal static string Write(IEnumerable<ForecastWeek> weeks) =>
-        string.Join('\n', weeks.Select(week =>
-            string.Create(CultureInfo.InvariantCulture, $"{week.End.DayNumber};")
-            + string.Join(',', week.Quantiles.Select(value => value.Written()))));
+    internal static string Write(IEnumerable<PeriodQuantiles> periods) =>
+        string.Join('\n', periods.Select(period =>
+            string.Create(CultureInfo.InvariantCulture, $"{period.End.DayNumber};")
+            + string.Join(',', period.Quantiles.Select(value => value.Written()))));
 
-    internal static IReadOnlyList<ForecastWeek> Read(string text) =>
-        text.Length == 0 ? [] : [.. text.Split('\n').Select(ReadWeek)];
+    internal static IReadOnlyList<PeriodQuantiles> Read(string text) =>
+        text.Length == 0 ? [] : [.. text.Split('\n').Select(ReadPeriod)];
 
-    private static ForecastWeek ReadWeek(string line)
+    private static PeriodQuantiles ReadPeriod(string line)
     {
         var parts = line.Split(';');
-        return new ForecastWeek(
+        return new PeriodQuantiles(
             DateOnly.FromDayNumber(int.Parse(parts[0], CultureInfo.InvariantCulture)),
             [.. parts[1].Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture))]);
     }

@@ -34,6 +34,9 @@ internal sealed class AssessmentRow : IProjectedRow
     /// <summary>Days for cases to double; negative for days to halve.</summary>
     public required double? DoublingDays { get; init; }
 
+    /// <summary>R by day: one line a day, <c>day number;five quantiles</c> (2.5, 25, 50, 75, 97.5 %).</summary>
+    public required string ReproductionPath { get; init; }
+
     /// <summary>Forecast weeks of cases: one line a week, <c>day number of the week's end;quantile,quantile,...</c>.</summary>
     public required string Forecast { get; init; }
 }

@@ -32,7 +32,7 @@ internal static class LogExtension
         log.Edge = EdgeBytes(head);
         log.Checkpoint = CheckpointOf(log.Origin, head, key);
         db.Entry(log).State = EntityState.Modified;
-        db.Entries.AddRange(rows);
+        await db.InsertAsync(rows, cancellation);
         return rows;
     }
 
@@ -106,13 +106,14 @@ internal static class LogExtension
             }
 
             before /= TilePath.FullWidth;
-            db.TileHashes.AddRange(upper.Select((hash, index) => new TileHashRow
+            var tiles = upper.Select((hash, index) => new TileHashRow
             {
                 Member = member,
                 Level = level + 1,
                 Index = before + index,
                 Hash = hash.ToBytes(),
-            }));
+            });
+            await db.InsertAsync(tiles, cancellation);
             added = upper;
         }
     }

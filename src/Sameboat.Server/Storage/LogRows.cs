@@ -52,9 +52,14 @@ internal sealed class EntryRow
     /// <summary>SHA-256(0x00 || Bytes), 32 bytes.</summary>
     public required byte[] LeafHash { get; init; }
 
+    /// <summary>The entry the bytes were made of, where the row was just made; not a column.</summary>
+    public Entry? Source { get; init; }
+
     /// <summary>The entry that the bytes spell.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
-    public Entry ToEntry() =>
+    public Entry ToEntry() => Source ?? Read();
+
+    private Entry Read() =>
         Entry.TryParse(Bytes, out var entry, out var fault)
             ? entry
             : throw new InvalidDataException($"The stored entry {Member}/{Position} is damaged. {fault}");

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Record;
@@ -13,6 +13,9 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
 {
     /// <summary>How often an append starts over after another writer took the same id or entity first.</summary>
     private const int AttemptsMax = 8;
+
+    // The states of SQL by which a database says so: unique violation, serialization failure, deadlock.
+    private static readonly string?[] Lost = ["23505", "40001", "40P01"];
 
     /// <summary>Opens the logs that are not open yet; the origin of an open one never changes.</summary>
     internal async Task OpenLogsAsync(
@@ -46,7 +49,7 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
             {
                 return await AppendOnceAsync(batch, cancellation);
             }
-            catch (DbUpdateException) when (attempt < AttemptsMax)
+            catch (DbException fault) when (attempt < AttemptsMax && Lost.Contains(fault.SqlState))
             {
                 // Another writer was first; what it wrote is seen by the next attempt.
             }
@@ -96,6 +99,7 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
     {
         var subjects = fresh.Select(entry => entry.Entry.Subject).ToHashSet(StringComparer.Ordinal);
         await db.LockSubjectsAsync(subjects, cancellation);
+        var history = await Projections.HistoryAsync(db, subjects, cancellation);
         var added = new List<EntryRow>(fresh.Count);
         foreach (var entries in fresh.GroupBy(entry => entry.Member))
         {
@@ -104,7 +108,7 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
             added.AddRange(await LogExtension.AppendAsync(db, log, key, [.. entries], cancellation));
         }
 
-        await Projections.FoldAsync(db, subjects, added, cancellation);
+        await Projections.FoldAsync(db, history, added, cancellation);
         await db.SaveChangesAsync(cancellation);
         return added;
     }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
@@ -52,6 +54,9 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
 
+    /// <summary>How this database writes the names of tables and columns.</summary>
+    public ISqlGenerationHelper GetSqlGenerationHelper() => this.GetService<ISqlGenerationHelper>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<LogRow>(table =>
@@ -63,6 +68,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         {
             table.ToTable("entry");
             table.HasKey(row => new { row.Member, row.Position });
+            table.Ignore(row => row.Source);
             table.HasIndex(row => row.Id).IsUnique();
             table.HasIndex(row => row.Subject);
             table.HasIndex(row => row.At);

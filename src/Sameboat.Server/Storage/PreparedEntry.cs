@@ -24,5 +24,6 @@ internal sealed class PreparedEntry(Entry entry, byte[] bytes)
         AtCounter = entry.At.Counter,
         Bytes = bytes,
         LeafHash = leaf.ToBytes(),
+        Source = entry,
     };
 }

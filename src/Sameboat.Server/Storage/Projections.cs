@@ -51,35 +51,34 @@ internal static class Projections
         ProjectionTable.Of<CertificateRow>(),
     ];
 
-    /// <summary>Folds the entities that these new rows speak of; the rows need not be saved yet.</summary>
-    internal static async Task FoldAsync(
-        NodeContext db, IReadOnlyCollection<string> subjects, IReadOnlyList<EntryRow> added,
-        CancellationToken cancellation)
+    /// <summary>The entries stored so far that speak of these entities.</summary>
+    internal static Task<List<EntryRow>> HistoryAsync(
+        NodeContext db, IReadOnlyCollection<string> subjects, CancellationToken cancellation)
     {
         var names = subjects.ToArray();
-        var earlier = await db.Entries.AsNoTracking()
-            .Where(row => names.Contains(row.Subject))
-            .ToListAsync(cancellation);
-        if (earlier.Count > 0)
+        return db.Entries.AsNoTracking().Where(row => names.Contains(row.Subject)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Folds entities anew from their earlier history and what was added to it.</summary>
+    internal static async Task FoldAsync(
+        NodeContext db, IReadOnlyList<EntryRow> history, IReadOnlyList<EntryRow> added, CancellationToken cancellation)
+    {
+        if (history.Count > 0)
         {
-            var known = earlier.Select(row => row.Subject).Distinct().ToArray();
+            var known = history.Select(row => row.Subject).Distinct().ToArray();
             foreach (var table in Tables)
             {
                 await table.ForgetAsync(db, known, cancellation);
             }
         }
 
-        foreach (var entity in earlier.Concat(added).GroupBy(row => row.Subject))
-        {
-            db.AddRange(RowsOf(entity.Key, entity));
-        }
+        await db.InsertAsync(RowsOf(history.Concat(added)), cancellation);
     }
 
     /// <summary>Drops every projection and makes it again from the entries alone.</summary>
     internal static async Task RebuildAsync(NodeDatabase database, CancellationToken cancellation)
     {
         await using var db = database.Open();
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockEverySubjectAsync(cancellation);
         foreach (var table in Tables)
@@ -105,22 +104,20 @@ internal static class Projections
             var rows = await db.Entries.AsNoTracking()
                 .Where(row => names.Contains(row.Subject))
                 .ToListAsync(cancellation);
-            foreach (var entity in rows.GroupBy(row => row.Subject))
-            {
-                db.AddRange(RowsOf(entity.Key, entity));
-            }
-
-            await db.SaveChangesAsync(cancellation);
-            db.ChangeTracker.Clear();
+            await db.InsertAsync(RowsOf(rows), cancellation);
             after = names[^1];
         }
 
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>The rows of all entities that these entries speak of; each entity's history must be whole.</summary>
+    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries) =>
+        entries.GroupBy(row => row.Subject).SelectMany(entity => RowsOf(entity.Key, entity));
+
     /// <summary>The rows of one entity. It belongs to the author of its first entry of a known kind; entries of others
     /// stay in their logs and have no effect.</summary>
-    internal static IEnumerable<IProjectedRow> RowsOf(string subject, IEnumerable<EntryRow> entries)
+    private static IEnumerable<IProjectedRow> RowsOf(string subject, IEnumerable<EntryRow> entries)
     {
         var ordered = entries
             .Where(row => ByKind.ContainsKey(row.Kind))

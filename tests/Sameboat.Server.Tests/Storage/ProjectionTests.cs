@@ -183,7 +183,8 @@ public sealed class ProjectionTests(PostgresServer postgres)
                     ReproductionHigh = 1.3,
                     ProbabilityAboveOne = 0.99,
                     DoublingDays = null,
-                    Forecast = ForecastText.Write([new ForecastWeek(day.AddDays(7), [1.5, 2, 3.25])]),
+                    ReproductionPath = QuantileText.Write([new PeriodQuantiles(day, [1, 1.1, 1.2, 1.3, 1.4])]),
+                    Forecast = QuantileText.Write([new PeriodQuantiles(day.AddDays(7), [1.5, 2, 3.25])]),
                 },
                 exercise: true)),
             maker.Next(kenya, NeedFold.Kind, "need-ken",
@@ -259,9 +260,7 @@ public sealed class ProjectionTests(PostgresServer postgres)
 
     private static List<string> Fold(IEnumerable<EntryRow> entries) =>
     [
-        .. entries
-            .GroupBy(row => row.Subject)
-            .SelectMany(entity => Projections.RowsOf(entity.Key, entity))
+        .. Projections.RowsOf(entries)
             .Select(Written)
             .Order(StringComparer.Ordinal),
     ];

@@ -365,6 +365,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<double?>("ReproductionLow")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("ReproductionPath")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Trend")
                         .IsRequired()
                         .HasColumnType("text");

@@ -360,6 +360,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<double?>("ReproductionLow")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("ReproductionPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Trend")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -26,6 +26,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     ReproductionHigh = table.Column<double>(type: "double precision", nullable: true),
                     ProbabilityAboveOne = table.Column<double>(type: "double precision", nullable: true),
                     DoublingDays = table.Column<double>(type: "double precision", nullable: true),
+                    ReproductionPath = table.Column<string>(type: "text", nullable: false),
                     Forecast = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -26,6 +26,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     ReproductionHigh = table.Column<double>(type: "REAL", nullable: true),
                     ProbabilityAboveOne = table.Column<double>(type: "REAL", nullable: true),
                     DoublingDays = table.Column<double>(type: "REAL", nullable: true),
+                    ReproductionPath = table.Column<string>(type: "TEXT", nullable: false),
                     Forecast = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
