@@ -1,0 +1,15 @@
+namespace Sameboat.Supplies;
+
+/// <summary>How much of one item a place needs over the planned weeks.</summary>
+/// <param name="Item">The item of the pack.</param>
+/// <param name="Unit">The item's unit.</param>
+/// <param name="Quantity">Units, rounded up, zero or more.</param>
+/// <param name="Basis">One plain sentence with the numbers that made the quantity.</param>
+public sealed record NeedLine(ItemCode Item, string Unit, long Quantity, string Basis)
+{
+    /// <summary>The quantity under the lower run of cases; equal to <see cref="Quantity"/> without one.</summary>
+    public long QuantityLow { get; init; } = Quantity;
+
+    /// <summary>The quantity under the higher run of cases; equal to <see cref="Quantity"/> without one.</summary>
+    public long QuantityHigh { get; init; } = Quantity;
+}

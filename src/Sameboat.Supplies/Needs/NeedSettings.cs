@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Sameboat.Supplies;
+
+/// <summary>Who is tested among those who are not severely ill.</summary>
+public enum TestingStrategy
+{
+    /// <summary>Every mild, moderate and suspected case.</summary>
+    All,
+
+    /// <summary>The pack's share of them, one in ten for COVID-19.</summary>
+    Targeted,
+}
+
+/// <summary>How the estimate treats the known defects of WHO's tool.</summary>
+public enum NeedMode
+{
+    /// <summary>With the defects mended, one by one as docs/methods/need-corrected.md lists them.</summary>
+    Corrected,
+
+    /// <summary>The same figures as WHO's tool in its public port, defects included.</summary>
+    Parity,
+}
+
+/// <summary>What is asked of an estimate.</summary>
+/// <param name="Start">The Monday on which the planned weeks begin.</param>
+/// <param name="Weeks">Weeks planned for, 1 to 104.</param>
+public sealed record NeedSettings(DateOnly Start, int Weeks)
+{
+    /// <summary>Who is tested.</summary>
+    public TestingStrategy Testing { get; init; } = TestingStrategy.All;
+
+    /// <summary>Corrected or parity.</summary>
+    public NeedMode Mode { get; init; } = NeedMode.Corrected;
+
+    /// <summary>Units in hand by item; an item left out has none. Corrected mode only.</summary>
+    public ImmutableDictionary<ItemCode, long> Stock { get; init; } = ImmutableDictionary<ItemCode, long>.Empty;
+
+    /// <summary>Units ordered and sure to come before the planned weeks end. Corrected mode only.</summary>
+    public ImmutableDictionary<ItemCode, long> Pipeline { get; init; } = ImmutableDictionary<ItemCode, long>.Empty;
+
+    /// <summary>Share of consumable goods lost before use, 0 to below 1. Corrected mode only.</summary>
+    public double WastageShare { get; init; }
+
+    /// <summary>Weeks from <see cref="Start"/> until goods arrive; the planned weeks begin then. Corrected only.</summary>
+    public int LeadTimeWeeks { get; init; }
+
+    /// <summary>Share of the population to be vaccinated, 0 to 1; null takes the pack's own target.</summary>
+    public double? VaccineCoverage { get; init; }
+
+    /// <summary>Dose-equivalents received already; they are subtracted from the vaccine need.</summary>
+    public long VaccineReceived { get; init; }
+
+    /// <summary>Share of a bed-day in which oxygen flows at the planned rate, 0 to 1.</summary>
+    public double OxygenUtilisation { get; init; } = 1;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Sameboat.Supplies;
+
+/// <summary>New cases by week from Monday to Sunday, history and forecast in one run without gaps.</summary>
+/// <param name="FirstMonday">The Monday of index 0.</param>
+/// <param name="Cases">Cases of each week, finite and zero or more.</param>
+public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Cases)
+{
+    /// <summary>The Monday after the last week.</summary>
+    public DateOnly End => FirstMonday.AddDays(Weeks.Days * Cases.Length);
+
+    /// <summary>Sums daily counts into weeks; days outside the run count as zero.</summary>
+    /// <param name="first">The day of index 0.</param>
+    /// <param name="daily">Cases of each day, finite and zero or more.</param>
+    public static WeeklyCases FromDaily(DateOnly first, ReadOnlySpan<double> daily)
+    {
+        var monday = Weeks.MondayOf(first);
+        var offset = first.DayNumber - monday.DayNumber;
+        var sums = new double[(offset + daily.Length + Weeks.Days - 1) / Weeks.Days];
+        for (var day = 0; day < daily.Length; day++)
+        {
+            sums[(offset + day) / Weeks.Days] += daily[day];
+        }
+
+        return new WeeklyCases(monday, [.. sums]);
+    }
+}
+
+/// <summary>Three possible runs of cases over the same weeks; they share the history and differ in the forecast.</summary>
+/// <param name="Low">A lower quantile of the forecast.</param>
+/// <param name="Median">The run that <see cref="NeedLine.Quantity"/> is estimated from.</param>
+/// <param name="High">An upper quantile of the forecast.</param>
+public sealed record CasePaths(WeeklyCases Low, WeeklyCases Median, WeeklyCases High);
