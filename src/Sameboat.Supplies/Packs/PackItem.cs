@@ -40,4 +40,7 @@ public sealed record PackItem(
     bool Reusable,
     decimal? PriceUsd,
     long PackSize,
-    string Source);
+    string Source)
+{
+    internal ItemRule Rule { get; init; }
+}
