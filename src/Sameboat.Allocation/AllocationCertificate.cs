@@ -67,7 +67,8 @@ public sealed record AllocationCertificate(
         [.. result.Problem.Lots.OrderBy(lot => lot.Id)],
         [.. result.Problem.Removed
             .Select(removed => removed with { Claims = [.. removed.Claims.Distinct().Order()] })
-            .OrderBy(removed => removed.Lot).ThenBy(removed => removed.Reason)],
+            .OrderBy(removed => removed.Lot).ThenBy(removed => removed.Reason).ThenBy(removed => removed.AllOthers)
+            .ThenBy(removed => string.Join(' ', removed.Claims), StringComparer.Ordinal)],
         [.. result.Levels.Select(level => new CertificateLevel(
             level.Coverage is { } coverage ? CertificateFraction.Of(coverage) : null, level.Claims, level.Lots))],
         [.. result.Flows.Select(flow =>
