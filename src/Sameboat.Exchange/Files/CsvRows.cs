@@ -21,6 +21,7 @@ public sealed class CsvRows : IDisposable
     private Range[] _cells = new Range[16];
     private int _count;
     private int _position;
+    private bool _hasStrayText;
     private long _nextLine = 1;
     private string[] _header = [];
 
@@ -140,6 +141,11 @@ public sealed class CsvRows : IDisposable
             return false;
         }
 
+        if (_hasStrayText)
+        {
+            return false;
+        }
+
         if (IsBlank())
         {
             _faults.Add(Fault.Describe(File, Line, 0, "an empty line", "a header naming the columns"));
@@ -234,6 +240,11 @@ public sealed class CsvRows : IDisposable
 
     private bool IsWhole()
     {
+        if (_hasStrayText)
+        {
+            return false;
+        }
+
         if (_count < _header.Length)
         {
             var missing = _header[_count];
@@ -264,6 +275,7 @@ public sealed class CsvRows : IDisposable
         _window.Advance(_position);
         _position = 0;
         _count = 0;
+        _hasStrayText = false;
         Line = _nextLine;
         if (_window.Length == 0 && !_window.Fill())
         {
@@ -370,8 +382,9 @@ public sealed class CsvRows : IDisposable
         _position = after;
         var column = _count + 1;
         var more = ReadPlainCell(start);
-        _faults.Add(new Fault(File, Line, column, Text(column - 1), "nothing after the closing quote; a quote inside is doubled"));
-        BrokenRows++;
+        _faults.Add(new Fault(
+            File, Line, column, Text(column - 1), "nothing after the closing quote; a quote inside is doubled"));
+        _hasStrayText = true;
         return more;
     }
 
