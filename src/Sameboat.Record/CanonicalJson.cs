@@ -11,7 +11,8 @@ namespace Sameboat.Record;
 /// JSON in the one form in which equal values have equal bytes: members sorted by UTF-16 code units, no white space,
 /// numbers as ECMAScript writes doubles, the fewest escapes. JSON null is a null node.
 /// </summary>
-/// <remarks>RFC 8785. A number is a double: -0 is written 0, and digits a double cannot hold are rounded away.</remarks>
+/// <remarks>RFC 8785. A number is a double: -0 is written 0, and digits a double cannot hold are rounded
+/// away.</remarks>
 public static class CanonicalJson
 {
     /// <summary>How many arrays and objects may stand inside each other.</summary>

@@ -33,7 +33,7 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root, Immut
         }
 
         var lines = text[..^1].Split('\n');
-        if (lines.Length is < FixedLines or > FixedLines + ExtensionsMax || Array.Exists(lines, line => line.Length == 0)
+        if (lines.Length is < FixedLines or > FixedLines + ExtensionsMax || lines.Contains("")
             || !TryParseSize(lines[1], out var size) || !MerkleHash.TryParse(lines[2], out var root)
             || (size == 0 && root != MerkleHash.EmptyTree))
         {

@@ -48,7 +48,8 @@ public enum EntryRefusal
     /// <summary>A number with a fraction in the body: amounts are integers or decimal strings.</summary>
     FractionInBody,
 
-    /// <summary>An integer in the body beyond <see cref="CanonicalJson.IntegerMax"/>, which readers may round.</summary>
+    /// <summary>An integer in the body beyond <see cref="CanonicalJson.IntegerMax"/>, which readers may
+    /// round.</summary>
     IntegerTooLarge,
 }
 

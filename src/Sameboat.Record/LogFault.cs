@@ -36,7 +36,8 @@ public enum LogRefusal
     /// <summary>Entries and tiles agree with each other and not with the signed root.</summary>
     RootDiffers,
 
-    /// <summary>The log does not extend the earlier checkpoint: two histories were signed. Keep both as evidence.</summary>
+    /// <summary>The log does not extend the earlier checkpoint: two histories were signed. Keep both as
+    /// evidence.</summary>
     Forked,
 }
 

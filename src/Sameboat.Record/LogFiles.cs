@@ -9,7 +9,8 @@ public static class LogFiles
     /// <param name="origin">The log's address without scheme and trailing slash; the name of the key.</param>
     /// <param name="key">The log's key.</param>
     /// <param name="entries">The entries in order, each of at most <see cref="Entry.LengthMax"/> bytes.</param>
-    /// <exception cref="ArgumentException">The key has another name than the origin, or an entry is too long.</exception>
+    /// <exception cref="ArgumentException">The key has another name than the origin, or an entry is too
+    /// long.</exception>
     public static IReadOnlyList<LogFile> Build(string origin, SigningKey key, IEnumerable<byte[]> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);

@@ -7,8 +7,8 @@ namespace Sameboat.Record;
 
 /// <summary>
 /// The contents of a <c>.tlog-proof</c> file: with it and the entry's bytes anyone checks offline that the log holds
-/// the entry. <paramref name="Extra"/> is free bytes, or default for none; <paramref name="Index"/> the entry's, from 0;
-/// <paramref name="Path"/> the inclusion proof from the leaf's sibling upward; <paramref name="Note"/> the signed
+/// the entry. <paramref name="Extra"/> is free bytes, or default for none; <paramref name="Index"/> the entry's, from
+/// 0; <paramref name="Path"/> the inclusion proof from the leaf's sibling upward; <paramref name="Note"/> the signed
 /// checkpoint with its cosignatures.
 /// </summary>
 /// <remarks>C2SP tlog-proof.</remarks>

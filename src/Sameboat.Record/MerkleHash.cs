@@ -57,7 +57,8 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
         return Of(input);
     }
 
-    /// <summary>Reads standard base64 with padding, in the one way it can be written; false for anything else.</summary>
+    /// <summary>Reads standard base64 with padding, in the one way it can be written; false for anything
+    /// else.</summary>
     public static bool TryParse(string? text, out MerkleHash hash)
     {
         hash = default;

@@ -25,7 +25,8 @@ public static class MerkleProof
         return size == 0 ? MerkleHash.EmptyTree : Range(0, size, node);
     }
 
-    /// <summary>The inclusion proof of the leaf at the index in the tree of the size, from its sibling upward.</summary>
+    /// <summary>The inclusion proof of the leaf at the index in the tree of the size, from its sibling
+    /// upward.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt;= index &lt; size.</exception>
     public static ImmutableArray<MerkleHash> Inclusion(long index, long size, Func<int, long, MerkleHash> node)
     {
@@ -53,7 +54,8 @@ public static class MerkleProof
         return UpwardFrom(fromTop);
     }
 
-    /// <summary>The consistency proof between the trees of two sizes; empty from size 0 and between equal sizes.</summary>
+    /// <summary>The consistency proof between the trees of two sizes; empty from size 0 and between equal
+    /// sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt;= first &lt;= second.</exception>
     public static ImmutableArray<MerkleHash> Consistency(long first, long second, Func<int, long, MerkleHash> node)
     {

@@ -41,7 +41,8 @@ public sealed class MerkleTree
         }
     }
 
-    /// <summary>The hash of the complete subtree of 2^level leaves that is the index-th from the left, from 0.</summary>
+    /// <summary>The hash of the complete subtree of 2^level leaves that is the index-th from the left, from
+    /// 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The tree has no such complete subtree.</exception>
     public MerkleHash Node(int level, long index)
     {

@@ -36,7 +36,8 @@ public enum NoteRefusal
     NotACheckpoint,
 }
 
-/// <summary>A text with signatures below it. Reading checks the form; <see cref="Check"/> checks the signatures.</summary>
+/// <summary>A text with signatures below it. Reading checks the form; <see cref="Check"/> checks the
+/// signatures.</summary>
 /// <remarks>C2SP signed-note.</remarks>
 public sealed class SignedNote
 {
@@ -45,8 +46,6 @@ public sealed class SignedNote
 
     /// <summary>The most signature lines read.</summary>
     public const int SignaturesMax = 64;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Puts signatures under a text.</summary>
     /// <exception cref="ArgumentException">The text does not end in a line end or has another control character, or the
@@ -167,7 +166,7 @@ public sealed class SignedNote
             return NoteRefusal.NotPlainText;
         }
 
-        text = StrictUtf8.GetString(bytes);
+        text = Encoding.UTF8.GetString(bytes);
         return HasControl(text) ? NoteRefusal.NotPlainText : NoteRefusal.None;
     }
 

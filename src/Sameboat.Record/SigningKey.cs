@@ -56,7 +56,8 @@ public sealed class SigningKey : IDisposable
         return new SigningKey(name, kind, key);
     }
 
-    /// <summary>Reads what <see cref="ToSecretText"/> wrote; false when it is malformed or the id does not fit.</summary>
+    /// <summary>Reads what <see cref="ToSecretText"/> wrote; false when it is malformed or the id does not
+    /// fit.</summary>
     public static bool TryParseSecretText(string? text, [NotNullWhen(true)] out SigningKey? key)
     {
         key = null;

@@ -68,10 +68,12 @@ public readonly record struct TilePath
     /// <summary>A bundle of entries.</summary>
     public static TilePath Entries(long index, int width = FullWidth) => new(EntriesLevel, index, width);
 
-    /// <summary>How many hashes the tree of the size has at a tile level: the size over 256^level, rounded down.</summary>
+    /// <summary>How many hashes the tree of the size has at a tile level: the size over 256^level, rounded
+    /// down.</summary>
     public static long HashCount(long size, int level) => size >> (Height * level);
 
-    /// <summary>All tiles that a tree of the size has, bundles first, then level by level, each from the left.</summary>
+    /// <summary>All tiles that a tree of the size has, bundles first, then level by level, each from the
+    /// left.</summary>
     public static IEnumerable<TilePath> AllFor(long size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

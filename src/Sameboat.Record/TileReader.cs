@@ -40,7 +40,8 @@ public sealed class TileReader(Func<string, byte[]?> read)
         return true;
     }
 
-    /// <summary>The entries of a bundle; on false the fault says why not and at which entry, and those before it are given.</summary>
+    /// <summary>The entries of a bundle; on false the fault says why not and at which entry, and those before it are
+    /// given.</summary>
     /// <exception cref="ArgumentException">The path is of a tile of hashes.</exception>
     public bool TryReadEntries(
         TilePath path, out IReadOnlyList<ReadOnlyMemory<byte>> entries, [NotNullWhen(false)] out LogFault? fault)
@@ -97,7 +98,8 @@ public sealed class TileReader(Func<string, byte[]?> read)
     }
 
     private bool TryReadFile(
-        TilePath path, [NotNullWhen(true)] out byte[]? bytes, out TilePath found, [NotNullWhen(false)] out LogFault? fault)
+        TilePath path, [NotNullWhen(true)] out byte[]? bytes, out TilePath found,
+        [NotNullWhen(false)] out LogFault? fault)
     {
         found = path;
         fault = null;

@@ -41,7 +41,8 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
     /// <summary>The four bytes that lead a signature, read big-endian.</summary>
     public uint KeyId { get; }
 
-    /// <summary>Reads the text form; false when it is malformed or its key id is not that of its name and key.</summary>
+    /// <summary>Reads the text form; false when it is malformed or its key id is not that of its name and
+    /// key.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out VerifierKey? key)
     {
         key = null;
@@ -49,7 +50,8 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
         if (parts is not { Length: 3 } || !KeyName.IsWellFormed(parts[0])
             || !Base64Text.TryDecode(parts[2], out var blob) || blob.Length != 1 + PublicKeyLength
             || blob[0] is not ((byte)KeyKind.Log or (byte)KeyKind.Witness)
-            || !PublicKey.TryImport(SignatureAlgorithm.Ed25519, blob.AsSpan(1), KeyBlobFormat.RawPublicKey, out var raw))
+            || !PublicKey.TryImport(
+                SignatureAlgorithm.Ed25519, blob.AsSpan(1), KeyBlobFormat.RawPublicKey, out var raw))
         {
             return false;
         }
