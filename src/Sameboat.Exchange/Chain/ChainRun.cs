@@ -35,7 +35,8 @@ public static class ChainRun
         // Money goes last, to what goods could not meet.
         foreach (var item in settings.Pack.Items.Where(item => item.Kind == ItemKind.Funds))
         {
-            Add(item, [.. Funding.NeedsOf(coverage)]);
+            Add(item, [.. Funding.NeedsOf(coverage.Select(line =>
+                (line.Place, line.Unmet, line.Item.PriceUsd ?? 0)))]);
         }
 
         progress?.Report(1);
@@ -75,6 +76,7 @@ public static class ChainRun
         var serialInterval = SerialInterval.ShiftedGamma(
             figures.MeanDays, figures.StandardDeviationDays, series.Select(one => one.Counts.Length).DefaultIfEmpty().Max());
         var assessing = new AssessmentSettings(settings.AsOf, settings.Weeks, serialInterval);
+        var onlyVaccine = input.Population?.Shares.Select(share => share.Place).ToHashSet();
         var places = new PlaceResult[series.Length];
         var done = 0;
         Parallel.For(0, series.Length, index =>
@@ -82,26 +84,47 @@ public static class ChainRun
             var one = series[index];
             var territory = Territories.Get(one.Place);
             var assessment = Assessor.Assess(one, deaths.GetValueOrDefault(one.Place), assessing);
-            places[index] = Estimate(territory, assessment, input.Population, settings);
+            places[index] = Estimate(territory, assessment, onlyVaccine, settings);
             progress?.Report((double)Interlocked.Increment(ref done) / (series.Length + 1));
         });
         return [.. places];
     }
 
     private static PlaceResult Estimate(
-        Territory territory, Assessment assessment, DeliveryPool? population, ChainSettings settings)
+        Territory territory, Assessment assessment, HashSet<TerritoryCode>? onlyVaccine, ChainSettings settings)
     {
         var cases = WeeklyPaths.Of(assessment);
-        var capacity = settings.Pack.CapacityOf(territory.Code, territory.Population);
-        var share = population?.Shares.FirstOrDefault(one => one.Place == territory.Code);
         var needing = new NeedSettings(settings.FirstDay, settings.Weeks);
-        var lines = NeedEstimator.Estimate(settings.Pack, capacity, cases, needing).Lines
-            .Where(line => line.Quantity > 0 && (population is null || IsVaccineFor(share, line, population)));
-        return new PlaceResult(territory, assessment, cases, capacity, [.. lines]);
+        var capacity = settings.Pack.CapacityOf(territory.Code, territory.Population);
+        var lines = NeedLines(settings.Pack, territory.Code, cases, needing, onlyVaccine);
+        return new PlaceResult(territory, assessment, cases, capacity, lines);
     }
 
-    private static bool IsVaccineFor(RecipientShare? share, NeedLine line, DeliveryPool population) =>
-        share is not null && line.Item == population.Item.Code;
+    /// <summary>The needs of one place above zero, in the pack's order.</summary>
+    /// <param name="pack">The disease.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="cases">Its weekly cases.</param>
+    /// <param name="settings">The weeks planned.</param>
+    /// <param name="onlyVaccine">Where given, only these places have a need, and only of vaccine.</param>
+    internal static ImmutableArray<NeedLine> NeedLines(
+        DiseasePack pack, TerritoryCode place, CasePaths cases, NeedSettings settings,
+        HashSet<TerritoryCode>? onlyVaccine)
+    {
+        if (onlyVaccine?.Contains(place) == false)
+        {
+            return [];
+        }
+
+        var capacity = pack.CapacityOf(place, Territories.Get(place).Population);
+        return
+        [
+            .. NeedEstimator.Estimate(pack, capacity, cases, settings).Lines.Where(line =>
+                line.Quantity > 0 && (onlyVaccine is null || IsVaccine(pack, line.Item))),
+        ];
+    }
+
+    private static bool IsVaccine(DiseasePack pack, ItemCode item) =>
+        pack.TryFindItem(item.ToString(), out var found) && found.Kind == ItemKind.Vaccine;
 
     private static Dictionary<ItemCode, ImmutableArray<PlaceNeed>> NeedsByItem(
         ImmutableArray<PlaceResult> places, DeliveryPool? population)

@@ -12,6 +12,14 @@ namespace Sameboat.Exchange.Chain;
 /// <param name="Before">Units received already, zero or more.</param>
 internal sealed record PlaceNeed(TerritoryCode Place, long Need, long Before = 0);
 
+/// <summary>What of a lot decides where it can go and in what amounts; not whose it is.</summary>
+internal sealed record RoundLot(
+    long Quantity, long Pack, DateOnly? Available, DateOnly? Expires, ImmutableArray<TerritoryCode> OnlyFor)
+{
+    public static RoundLot Of(Offer offer) =>
+        new(offer.Quantity, offer.Pack, offer.Available, offer.Expires, offer.OnlyFor);
+}
+
 /// <summary>Makes allocation problems of needs and offers, and names what the engine only numbers.</summary>
 internal static class Rounds
 {
@@ -26,8 +34,8 @@ internal static class Rounds
     /// The lanes that no delivery can use, with reasons. No travel time is assumed: a lot arrives on the first day on
     /// which it is available, or on the first day of the plan.
     /// </summary>
-    public static IEnumerable<RemovedLanes> RemovedLanesOf(
-        int lot, Offer offer, ImmutableArray<TerritoryCode> claims, DateOnly firstDay)
+    private static IEnumerable<RemovedLanes> RemovedLanesOf(
+        int lot, RoundLot offer, ImmutableArray<TerritoryCode> claims, DateOnly firstDay)
     {
         var arrives = offer.Available > firstDay ? offer.Available.Value : firstDay;
         if (offer.Expires < arrives)
@@ -50,12 +58,19 @@ internal static class Rounds
     public static ItemRound Allocate(
         PackItem item, ImmutableArray<PlaceNeed> needs, ImmutableArray<Offer> lots, ChainSettings settings)
     {
+        var problem = ProblemOf(needs, [.. lots.Select(RoundLot.Of)], settings.FirstDay, settings.Seed);
+        return new ItemRound(item, [.. needs.Select(need => need.Place)], lots, Allocator.Allocate(problem));
+    }
+
+    /// <summary>The problem of one item: claims and lots are numbered in the order given.</summary>
+    public static AllocationProblem ProblemOf(
+        ImmutableArray<PlaceNeed> needs, ImmutableArray<RoundLot> lots, DateOnly firstDay, ulong seed)
+    {
         ImmutableArray<TerritoryCode> claims = [.. needs.Select(need => need.Place)];
-        var problem = new AllocationProblem(
+        return new AllocationProblem(
             [.. needs.Select((need, id) => new Claim(id, need.Need, need.Before))],
             [.. lots.Select((lot, id) => new Lot(id, lot.Quantity, lot.Pack))],
-            [.. lots.SelectMany((lot, id) => RemovedLanesOf(id, lot, claims, settings.FirstDay))],
-            settings.Seed);
-        return new ItemRound(item, claims, lots, Allocator.Allocate(problem));
+            [.. lots.SelectMany((lot, id) => RemovedLanesOf(id, lot, claims, firstDay))],
+            seed);
     }
 }

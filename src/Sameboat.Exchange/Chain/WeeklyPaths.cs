@@ -35,4 +35,9 @@ internal static class WeeklyPaths
             first, [.. history, .. assessment.CasesForecast.Weeks.Select(week => week.Quantiles[level])]);
         return new CasePaths(Path(LowIndex), Path(ForecastQuantiles.MedianIndex), Path(HighIndex));
     }
+
+    /// <summary>Whether these are the figures of one forecast week on the three paths.</summary>
+    public static bool IsOf(ImmutableArray<double> quantiles, double low, double median, double high) =>
+        quantiles[LowIndex].Equals(low) && quantiles[ForecastQuantiles.MedianIndex].Equals(median)
+        && quantiles[HighIndex].Equals(high);
 }
