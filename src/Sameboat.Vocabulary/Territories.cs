@@ -28,12 +28,12 @@ public static class Territories
     /// <returns>False where the code is not in the table.</returns>
     public static bool TryGet(TerritoryCode code, [NotNullWhen(true)] out Territory? territory)
     {
-        if (Carried.ByCode.TryGetValue(code, out territory))
+        var letters = code.ToString();
+        if (!Carried.ByCode.TryGetValue(letters, out territory))
         {
-            return true;
+            territory = Index.ByText.GetValueOrDefault(letters) as Territory;
         }
 
-        territory = Index.ByText.GetValueOrDefault(code.ToString()).Territory;
         return territory is not null;
     }
 
@@ -45,7 +45,7 @@ public static class Territories
             : throw new KeyNotFoundException($"{code} is not a code of ISO 3166-1.");
 
     /// <summary>True for a code that ISO 3166-1 leaves to its users; false for its own codes and unknown ones.</summary>
-    public static bool IsUserAssigned(TerritoryCode code) => Carried.UserAssigned.Contains(code);
+    public static bool IsUserAssigned(TerritoryCode code) => Carried.UserAssigned.Contains(code.ToString());
 
     /// <summary>
     /// Resolves a text as publishers write it: alpha-3, alpha-2, M49 number (leading zeros may be missing), a name in
@@ -55,13 +55,15 @@ public static class Territories
     /// <returns>False for an unknown text. True also for a known row that is no territory: see the match.</returns>
     public static bool TryResolve([NotNullWhen(true)] string? text, out PlaceMatch match)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        match = default;
+        if (string.IsNullOrWhiteSpace(text)
+            || !(Index.ByText.TryGetValue(text, out var found) || Index.ByText.TryGetValue(Fold(text), out found)))
         {
-            match = default;
             return false;
         }
 
-        return Index.ByText.TryGetValue(text, out match) || Index.ByText.TryGetValue(Fold(text), out match);
+        match = new PlaceMatch(found as Territory, found as string ?? "");
+        return true;
     }
 
     /// <summary>As <see cref="TryResolve"/>, answering false also for a known row that is no territory.</summary>
@@ -75,68 +77,82 @@ public static class Territories
 
     private static string Fold(string text)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var folded = string.Join(' ', words).Replace('’', '\'');
+        var folded = text.Trim().Replace('’', '\'');
+        if (folded.Contains("  ", StringComparison.Ordinal) || folded.AsSpan().ContainsAny("\t\u00a0\u202f"))
+        {
+            folded = string.Join(' ', folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
+
         return folded.Length < 3 && folded.All(char.IsAsciiDigit) ? folded.PadLeft(3, '0') : folded;
     }
 
     /// <summary>The table by code, which every start needs.</summary>
+    /// <remarks>
+    /// Keys are strings and values are classes all through: the runtime carries compiled code for such dictionaries,
+    /// and has to compile it at the start for others.
+    /// </remarks>
     private sealed record Table(
         ImmutableArray<Territory> All,
-        FrozenDictionary<TerritoryCode, Territory> ByCode,
-        FrozenSet<TerritoryCode> UserAssigned,
-        ImmutableArray<string> OtherNames)
+        FrozenDictionary<string, Territory> ByCode,
+        HashSet<string> UserAssigned,
+        List<string> OtherNames)
     {
         internal static Table Read()
         {
             var all = ImmutableArray.CreateBuilder<Territory>();
-            var others = ImmutableArray.CreateBuilder<string>();
-            var userAssigned = new List<TerritoryCode>();
+            var byCode = new Dictionary<string, Territory>();
+            var others = new List<string>();
+            var userAssigned = new HashSet<string>();
             foreach (var row in CarriedTable.Rows("territories/territories.csv"))
             {
                 var territory = TerritoryOf(row);
                 all.Add(territory);
+                byCode.Add(row[0], territory);
                 others.Add(row[^1]);
                 if (row[3] == Territories.UserAssigned)
                 {
-                    userAssigned.Add(territory.Code);
+                    userAssigned.Add(row[0]);
                 }
             }
 
-            return new Table(
-                all.ToImmutable(),
-                all.ToFrozenDictionary(territory => territory.Code),
-                userAssigned.ToFrozenSet(),
-                others.ToImmutable());
+            return new Table(all.ToImmutable(), byCode.ToFrozenDictionary(), userAssigned, others);
         }
 
-        private static Territory TerritoryOf(string[] row) => new(
-            TerritoryCode.Parse(row[0]),
-            row[1],
-            row[2],
-            Cultures.Select((culture, at) => KeyValuePair.Create(culture, row[FirstNameField + at])).ToFrozenDictionary(),
-            long.Parse(row[4], NumberStyles.None, CultureInfo.InvariantCulture),
-            double.Parse(row[5], NumberStyles.Float, CultureInfo.InvariantCulture),
-            double.Parse(row[6], NumberStyles.Float, CultureInfo.InvariantCulture));
+        private static Territory TerritoryOf(string[] row)
+        {
+            var names = new Dictionary<string, string>();
+            for (var at = 0; at < Cultures.Length; at++)
+            {
+                names.Add(Cultures[at], row[FirstNameField + at]);
+            }
+
+            return new Territory(
+                TerritoryCode.Parse(row[0]),
+                row[1],
+                row[2],
+                names.ToFrozenDictionary(),
+                long.Parse(row[4], NumberStyles.None, CultureInfo.InvariantCulture),
+                double.Parse(row[5], NumberStyles.Float, CultureInfo.InvariantCulture),
+                double.Parse(row[6], NumberStyles.Float, CultureInfo.InvariantCulture));
+        }
     }
 
-    /// <summary>The table by text, made when a text is first resolved.</summary>
+    /// <summary>The table by text, made when a text is first resolved: a territory, or the remark on what is none.</summary>
     private static class Index
     {
-        internal static readonly FrozenDictionary<string, PlaceMatch> ByText = Make();
+        internal static readonly FrozenDictionary<string, object> ByText = Make();
 
-        private static FrozenDictionary<string, PlaceMatch> Make()
+        private static FrozenDictionary<string, object> Make()
         {
             // What is added first stays: codes before names, English before the other languages, aliases last.
-            var texts = new Dictionary<string, PlaceMatch>(StringComparer.OrdinalIgnoreCase);
+            var texts = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
             foreach (var territory in All)
             {
-                var match = new PlaceMatch(territory, "");
-                texts.Add(territory.Code.ToString(), match);
-                texts.Add(territory.Alpha2, match);
+                texts.Add(territory.Code.ToString(), territory);
+                texts.Add(territory.Alpha2, territory);
                 if (territory.M49.Length > 0)
                 {
-                    texts.Add(territory.M49, match);
+                    texts.Add(territory.M49, territory);
                 }
             }
 
@@ -144,22 +160,21 @@ public static class Territories
             {
                 foreach (var territory in All)
                 {
-                    texts.TryAdd(Fold(territory.Names[culture]), new PlaceMatch(territory, ""));
+                    texts.TryAdd(Fold(territory.Names[culture]), territory);
                 }
             }
 
-            foreach (var (territory, others) in All.Zip(Carried.OtherNames))
+            for (var at = 0; at < All.Length; at++)
             {
-                foreach (var name in others.Split('|', StringSplitOptions.RemoveEmptyEntries))
+                foreach (var name in Carried.OtherNames[at].Split('|', StringSplitOptions.RemoveEmptyEntries))
                 {
-                    texts.TryAdd(Fold(name), new PlaceMatch(territory, ""));
+                    texts.TryAdd(Fold(name), All[at]);
                 }
             }
 
             foreach (var row in CarriedTable.Rows("territories/aliases.csv"))
             {
-                var territory = row[1].Length == 0 ? null : Carried.ByCode[TerritoryCode.Parse(row[1])];
-                texts.TryAdd(Fold(row[0]), new PlaceMatch(territory, territory is null ? row[3] : ""));
+                texts.TryAdd(Fold(row[0]), row[1].Length == 0 ? row[3] : Carried.ByCode[row[1]]);
             }
 
             return texts.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ const USER_ASSIGNED_NUMBERS_FROM = 900; // ISO 3166-1 leaves 900 to 999 to users
 const USER_ASSIGNED_KEPT = ['XK'];
 const UNITS_PER_DEGREE = 10;
 const SOUTHERN_EDGE = -60; // rings that lie wholly south of it are left out: the map ends there
-const DROPPED_BELOW_SQUARE_DEGREES = 0.04; // least triangle kept by the simplification of an arc
+const DROPPED_BELOW_SQUARE_DEGREES = 0.08; // least triangle kept by the simplification of an arc
 
 // Parts that Natural Earth draws inside another outline although ISO 3166-1 gives them a code of their own:
 // [number of the outline, west, south, east, north] of a box that holds the part and nothing else of that outline.

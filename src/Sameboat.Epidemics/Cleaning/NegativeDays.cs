@@ -6,8 +6,16 @@ internal static class NegativeDays
     /// <summary>Days before a correction that share it, in proportion to their counts.</summary>
     public const int CarryBackDays = 28;
 
+    /// <summary>Days after a correction in which its rebound is looked for.</summary>
+    public const int ReboundDays = 7;
+
+    /// <summary>A rebound or a mistaken spike is more than this many times the median of the days before.</summary>
+    public const double CounterpartRatio = 4;
+
     /// <summary>
-    /// Sets each negative day to zero and takes its amount from the days before: proportionally from the nearest
+    /// Sets each negative day to zero and takes its amount first from its counterpart, where the days around hold a
+    /// spike or a rebound of its size, down to the local level; then from the days before: proportionally from the
+    /// nearest
     /// <see cref="CarryBackDays"/>, then from the stretch before that, and so on. Where all of the past is spent the
     /// rest is taken from the days that follow. The total stays; a negative total becomes zero.
     /// </summary>
@@ -20,6 +28,7 @@ internal static class NegativeDays
             {
                 var owed = -counts[day];
                 counts[day] = 0;
+                owed -= TakeFromCounterpart(counts, day, owed);
 
                 // A debt that is still open means that the whole past is zero already.
                 owedByFuture += owedByFuture > 0 ? owed : TakeFromPast(counts, day, owed);
@@ -31,6 +40,40 @@ internal static class NegativeDays
                 owedByFuture -= paid;
             }
         }
+    }
+
+    /// <summary>The part of what is owed that a day counted twice, or undone at once, gave up.</summary>
+    private static double TakeFromCounterpart(double[] counts, int day, double owed)
+    {
+        Span<double> before = stackalloc double[CarryBackDays];
+        var known = 0;
+        for (var index = Math.Max(0, day - CarryBackDays); index < day; index++)
+        {
+            before[known] = counts[index];
+            known += double.IsNaN(counts[index]) ? 0 : 1;
+        }
+
+        if (known < ReboundDays)
+        {
+            return 0;
+        }
+
+        var level = Spikes.MedianOf(before[..known]);
+        var largest = day;
+        for (var index = Math.Max(0, day - CarryBackDays); index < Math.Min(counts.Length, day + ReboundDays + 1); index++)
+        {
+            largest = counts[index] > counts[largest] ? index : largest;
+        }
+
+        var excess = counts[largest] - level;
+        if (excess < owed / 2 || counts[largest] <= CounterpartRatio * level)
+        {
+            return 0;
+        }
+
+        var taken = Math.Min(owed, excess);
+        counts[largest] -= taken;
+        return taken;
     }
 
     private static double TakeFromPast(double[] counts, int day, double owed)

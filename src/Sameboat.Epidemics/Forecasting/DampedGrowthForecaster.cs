@@ -7,10 +7,11 @@ namespace Sameboat.Epidemics;
 /// past errors on the same series.
 /// </summary>
 /// <remarks>
-/// With x the log of the weekly total plus one, weeks ending on the as-of day, and g = w(x₀ − x₁) + (1 − w)(x₁ − x₂),
-/// the median at horizon h is exp(x₀ + g(φ + φ² + … + φ^h)) − 1: damped trend on the log scale (Gardner and McKenzie
-/// 1985, 10.1287/mnsc.31.10.1237). Spread by horizon from re-forecasting at past weekly origins, as they would have
-/// been cleaned then; see docs/methods/damped-growth-forecast.md.
+/// With x the log of the weekly total plus one, weeks ending on the as-of day, level ℓ and growth g follow each week
+/// by e = x − (ℓ + φg), held within the largest surprise; ℓ ← ℓ + φg + αe; g ← φg + αβe. The median at horizon h is
+/// exp(ℓ + g(φ + φ² + … + φ^h)) − 1: the damped trend (Gardner and McKenzie 1985, 10.1287/mnsc.31.10.1237) on the log
+/// scale. Spread by horizon from re-forecasting at past weekly origins, each cleaned as it would have been then; see
+/// docs/methods/damped-growth-forecast.md.
 /// </remarks>
 public static class DampedGrowthForecaster
 {
