@@ -28,7 +28,7 @@ internal static class ProjectRules
     public const string Server = "Sameboat.Server";
     public const string Program = "Sameboat";
 
-    /// <summary>The engines and the record: pure, and strangers to each other. (Before the tables that use it.)</summary>
+    /// <summary>The engines and the record: pure, and strangers to each other.</summary>
     public static readonly string[] Engines =
         ["Sameboat.Epidemics", "Sameboat.Supplies", "Sameboat.Allocation", "Sameboat.Record"];
 

@@ -19,7 +19,8 @@ internal static partial class SourceRules
     public static IEnumerable<Violation> FileLength(IEnumerable<TrackedFile> files) =>
         from file in files
         where !IsGenerated(file) && file.Lines.Count > FileLinesMax + 1
-        select new Violation(file.Path, 0, $"{file.Lines.Count - 1} lines; split it by meaning (at most {FileLinesMax})");
+        select new Violation(
+            file.Path, 0, $"{file.Lines.Count - 1} lines; split it by meaning (at most {FileLinesMax})");
 
     public static IEnumerable<Violation> LineLength(IEnumerable<TrackedFile> files) =>
         from file in files
@@ -40,7 +41,7 @@ internal static partial class SourceRules
         from violation in At(file, ProviderName().IsMatch, "only Storage names a database provider")
         select violation;
 
-    /// <summary>Notes to do later belong in an issue. For files whose comments the compiler does not parse here.</summary>
+    /// <summary>Notes to do later belong in an issue. For files that are not parsed: any line counts.</summary>
     public static IEnumerable<Violation> LeftoverNotes(IEnumerable<TrackedFile> files) =>
         from file in files
         from violation in At(file, LeftoverNote().IsMatch, "what is left to do belongs in an issue")
@@ -57,6 +58,6 @@ internal static partial class SourceRules
     [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable")]
     private static partial Regex SilencedWarning();
 
-    [GeneratedRegex(@"UseSqlite|UseNpgsql|using\s+(static\s+)?Npgsql|Microsoft\.Data\.Sqlite|SqliteConnection|NpgsqlConn")]
+    [GeneratedRegex(@"UseSqlite|UseNpgsql|using\s+(static\s+)?Npgsql|Microsoft\.Data\.Sqlite|SqliteConn|NpgsqlConn")]
     private static partial Regex ProviderName();
 }

@@ -50,13 +50,21 @@ internal static class TestRules
         return words.Length >= WordsMin && words.All(word => word.Length > 0) && char.IsUpper(name[0]);
     }
 
+    // Should.Throw(...) judges by its first name, value.ShouldBe(...) by its last.
+    private static IEnumerable<string> NamesOf(ExpressionSyntax callee) => callee switch
+    {
+        MemberAccessExpressionSyntax { Expression: var left, Name: var name } =>
+            left is SimpleNameSyntax first ? [first.Identifier.Text, name.Identifier.Text] : [name.Identifier.Text],
+        SimpleNameSyntax name => [name.Identifier.Text],
+        MemberBindingExpressionSyntax { Name: var name } => [name.Identifier.Text],
+        _ => [],
+    };
+
     private static bool CanFail(
         MethodDeclarationSyntax method, ILookup<string, MethodDeclarationSyntax> functions, HashSet<string> seen)
     {
         var called = method.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Select(call => call.Expression)
-            .Select(callee => callee is MemberAccessExpressionSyntax access ? access.Name : callee)
-            .OfType<SimpleNameSyntax>().Select(name => name.Identifier.Text).ToList();
+            .SelectMany(call => NamesOf(call.Expression)).ToList();
         return called.Any(name => Judges.Any(judge => name.StartsWith(judge, StringComparison.Ordinal)))
             || called.Where(seen.Add).SelectMany(name => functions[name]).Any(next => CanFail(next, functions, seen));
     }
