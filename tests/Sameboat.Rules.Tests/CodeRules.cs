@@ -44,7 +44,7 @@ internal static class CodeRules
     public static IEnumerable<Violation> Console(IEnumerable<TrackedFile> files) =>
         Violations(files.Where(file => !ConsoleFolders.Any(file.Under)),
             (MemberAccessExpressionSyntax node) => LastName(node.Expression) == "Console"
-                && node.Name.Identifier.Text is "Write" or "WriteLine" or "Out" or "Error" or "OpenStandardOutput",
+                && node.Name.Identifier.Text is "Write" or "WriteLine" or "Out" or "Error",
             _ => "only the program speaks on the console");
 
     public static IEnumerable<Violation> Catches(IEnumerable<TrackedFile> files) =>
