@@ -30,10 +30,10 @@ public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Ca
 
     internal void Check(NeedSettings settings)
     {
-        if (FirstMonday.DayOfWeek != DayOfWeek.Monday
+        if ((settings.Start.DayNumber - FirstMonday.DayNumber) % Weeks.Days != 0
             || Cases.Any(one => !double.IsFinite(one) || (one < 0 && settings.Mode != NeedMode.Parity)))
         {
-            throw new ArgumentException("Weeks of cases begin on a Monday and are finite and zero or more.");
+            throw new ArgumentException("Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
         }
 
         var reach = settings.Start.AddDays(Weeks.Days * settings.TableWeeks);

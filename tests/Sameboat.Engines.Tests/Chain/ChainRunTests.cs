@@ -22,7 +22,7 @@ public class ChainRunTests
     public void The_planned_weeks_are_the_forecast_weeks()
     {
         var path = Result.Places[0].Cases.Median;
-        path.End.ShouldBe(SmallRun.AsOf.AddDays(1 + (4 * 7)));
+        path.LastDay.ShouldBe(SmallRun.AsOf.AddDays(4 * 7));
         path.Cases[^1].ShouldBe(Result.Places[0].Assessment.CasesForecast.Weeks[^1].Median);
         path.Cases[^5].ShouldBe(Enumerable.Range(93, 7).Sum(day => 300.0 + (2 * day)), 1e-9);
     }
