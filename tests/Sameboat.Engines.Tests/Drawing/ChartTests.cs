@@ -25,9 +25,9 @@ public sealed class ChartTests
 
     [Fact]
     public void Charts_of_any_numbers_are_well_formed_and_finite() =>
-        Gen.Select(AnyDays, AnyBands, AnyDays, Gen.Bool.Select(weekly => weekly ? 7 : 1)).Sample((observed, bands, came, daysEach) =>
+        Gen.Select(AnyDays, AnyBands, AnyDays, Gen.Bool).Sample((observed, bands, came, weekly) =>
         {
-            Sheet.Read(FanChart.Svg(new FanDrawing(Head, [.. observed], [.. bands], [.. came], daysEach)))
+            Sheet.Read(FanChart.Svg(new FanDrawing(Head, [.. observed], [.. bands], [.. came], weekly ? 7 : 1)))
                 .ShouldBeLabelled("c");
             Sheet.Read(ReproductionChart.Svg(Head, [.. bands])).ShouldBeLabelled("c");
             Sheet.Read(Sparkline.Svg([.. observed.Select(at => (double?)at.Value)], "x"));
@@ -51,7 +51,8 @@ public sealed class ChartTests
     public void All_zero_and_single_points_are_drawn()
     {
         var zeros = Enumerable.Range(0, 10).Select(week => new DayValue(Start.AddDays(7 * week), 0)).ToArray();
-        Sheet.Read(FanChart.Svg(new FanDrawing(Head, [.. zeros], [new BandPoint(Start.AddDays(77), 0, 0, 0, 0, 0)], [])))
+        BandPoint nothing = new(Start.AddDays(77), 0, 0, 0, 0, 0);
+        Sheet.Read(FanChart.Svg(new FanDrawing(Head, [.. zeros], [nothing], [])))
             .Descendants(Sheet.Svg + "circle").Count().ShouldBe(1);
         Sheet.Read(ReproductionChart.Svg(Head, [new BandPoint(Start, .8, .9, 1, 1.1, 1.2)]))
             .Descendants(Sheet.Svg + "circle").Count().ShouldBe(1);
@@ -132,8 +133,10 @@ public sealed class ChartTests
     public void Every_class_that_is_drawn_has_a_style_and_every_colour_is_there_in_light_and_dark()
     {
         BandPoint[] bands = [new(Start.AddDays(7), 1, 2, 3, 4, 5)];
+        DayValue[] past = [new(Start, 3)];
+        DayValue[] came = [new(Start.AddDays(7), 3)];
         var drawn = string.Concat(
-            FanChart.Svg(new FanDrawing(Head, [new DayValue(Start, 3)], [.. bands], [new DayValue(Start.AddDays(7), 3)])),
+            FanChart.Svg(new FanDrawing(Head, [.. past], [.. bands], [.. came])),
             ReproductionChart.Svg(Head, [.. bands]),
             Bars.Svg(Head, [new NeedBar("a", 3, 2, 1)]),
             CoverageStrip.Svg(Head, [new CoverageRow("a", [.5])]),
@@ -150,7 +153,8 @@ public sealed class ChartTests
             Regex.IsMatch(ChartStyle.Css, $@"\.{name}\b").ShouldBeTrue(name);
         }
 
-        foreach (var colour in Regex.Matches(ChartStyle.Css, @"var\((--[a-z0-9-]+)\)").Select(use => use.Groups[1].Value).Distinct())
+        var used = Regex.Matches(ChartStyle.Css, @"var\((--[a-z0-9-]+)\)").Select(use => use.Groups[1].Value);
+        foreach (var colour in used.Distinct())
         {
             Regex.Count(ChartStyle.Css, colour + ":").ShouldBe(5, colour); // light thrice, dark twice
         }

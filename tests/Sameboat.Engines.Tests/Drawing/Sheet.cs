@@ -9,7 +9,7 @@ internal static partial class Sheet
 {
     internal static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>The drawing as a tree; fails for text that is not well-formed or that names a number that is none.</summary>
+    /// <summary>The drawing as a tree; fails for text that is not well-formed or names a number that is none.</summary>
     internal static XElement Read(string svg)
     {
         foreach (var wrong in (string[])["NaN", "Infinity", "∞", "E+", "href=\"#\""])

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Sameboat.Exchange.Drawing;
 
@@ -60,7 +61,7 @@ public sealed class WorldMapTests
         bytes.Length.ShouldBeLessThan(BytesMax + (Territories.All.Length * 40));
         Encoding.UTF8.GetByteCount(WorldMap.Svg(Full with { Link = null })).ShouldBeLessThan(BytesMax);
         using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             gzip.Write(bytes);
         }
