@@ -1,1 +1,4 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Sameboat.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config);

@@ -26,8 +26,10 @@ internal static class ProblemValidation
 
         ImmutableArray<AllocationRefusal> refusals =
             [.. OfClaims(problem), .. OfLots(problem), .. OfLanes(problem), .. OfTotals(problem)];
-        return refusals.IsEmpty && LaneNetwork.Of(problem).LaneCount is var lanes
-            && lanes > AllocationProblem.LanesMax
+
+        // The lanes are counted only where they could be too many.
+        return refusals.IsEmpty && (long)problem.Claims.Length * problem.Lots.Length > AllocationProblem.LanesMax
+            && LaneNetwork.Of(problem).LaneCount is var lanes && lanes > AllocationProblem.LanesMax
             ? [TooMany(RefusalCode.TooManyLanes, lanes, AllocationProblem.LanesMax)]
             : refusals;
     }

@@ -22,6 +22,10 @@ public static class CanonicalJson
     /// <remarks>RFC 7493 section 2.2.</remarks>
     public const long IntegerMax = (1L << 53) - 1;
 
+    // ASCII that stands for itself inside quotation marks.
+    private static readonly SearchValues<char> PlainLetters = SearchValues.Create(
+        [.. Enumerable.Range(' ', 0x7F - ' ').Select(code => (char)code).Where(letter => letter is not ('"' or '\\'))]);
+
     /// <summary>Writes a value canonically, in UTF-8.</summary>
     /// <exception cref="ArgumentException">The value has a number that is not finite, an integer made in code beyond
     /// <see cref="IntegerMax"/>, half a surrogate pair, a duplicate name, or more than <see cref="DepthMax"/> levels.
@@ -44,10 +48,16 @@ public static class CanonicalJson
 
     /// <summary>Reads strict JSON of any layout; on false the fault says what is wrong and where.</summary>
     public static bool TryParse(
-        ReadOnlySpan<byte> utf8, out JsonNode? value, [NotNullWhen(false)] out JsonFault? fault)
+        ReadOnlySpan<byte> utf8, out JsonNode? value, [NotNullWhen(false)] out JsonFault? fault) =>
+        TryVisit(utf8, null, out value, out fault);
+
+    /// <summary>As the public reading, showing each number to the visitor with the place it stands at.</summary>
+    internal static bool TryVisit(
+        ReadOnlySpan<byte> utf8, Action<double, JsonPath>? number, out JsonNode? value,
+        [NotNullWhen(false)] out JsonFault? fault)
     {
         value = null;
-        fault = StrictJson.Check(utf8);
+        fault = StrictJson.Check(utf8, number);
         if (fault is not null)
         {
             return false;
@@ -66,8 +76,16 @@ public static class CanonicalJson
     public static bool IsCanonical(ReadOnlySpan<byte> utf8) =>
         TryParse(utf8, out var value, out _) && utf8.SequenceEqual(Serialize(value));
 
-    internal static void WriteText(string text, IBufferWriter<byte> output)
+    private static void WriteText(string text, ArrayBufferWriter<byte> output)
     {
+        if (!text.AsSpan().ContainsAnyExcept(PlainLetters))
+        {
+            output.Write("\""u8);
+            Encoding.ASCII.GetBytes(text, output);
+            output.Write("\""u8);
+            return;
+        }
+
         var plain = new StringBuilder(text.Length + 2).Append('"');
         for (var at = 0; at < text.Length; at++)
         {
@@ -129,7 +147,9 @@ public static class CanonicalJson
     {
         output.Write("{"u8);
         var first = true;
-        foreach (var (name, member) in members.OrderBy(member => member.Key, StringComparer.Ordinal))
+        var sorted = members.ToArray();
+        Array.Sort(sorted, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        foreach (var (name, member) in sorted)
         {
             output.Write(first ? ""u8 : ","u8);
             first = false;
@@ -167,7 +187,7 @@ public static class CanonicalJson
                 output.Write("null"u8);
                 break;
             case JsonValueKind.Number:
-                output.Write(Encoding.ASCII.GetBytes(CanonicalNumber.Text(NumberOf(value))));
+                Encoding.ASCII.GetBytes(CanonicalNumber.Text(NumberOf(value)), output);
                 break;
             case JsonValueKind.String:
                 WriteText(TextOf(value), output);
@@ -181,6 +201,11 @@ public static class CanonicalJson
 
     private static double NumberOf(JsonValue value)
     {
+        if (value.TryGetValue<int>(out var small))
+        {
+            return small;
+        }
+
         var isParsed = value.TryGetValue<JsonElement>(out var element);
         var text = isParsed ? element.GetRawText() : value.ToJsonString();
         var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);

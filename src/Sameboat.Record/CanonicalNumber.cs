@@ -12,9 +12,9 @@ internal static class CanonicalNumber
 
     internal static string Text(double value)
     {
-        if (value == 0)
+        if (Math.Abs(value) <= CanonicalJson.IntegerMax && value == Math.Floor(value))
         {
-            return "0";
+            return ((long)value).ToString(CultureInfo.InvariantCulture);
         }
 
         // The round-trip form has the shortest digits that give the value back, as ECMAScript asks.

@@ -27,13 +27,14 @@ internal static class EntryForm
         ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Entry? entry, [NotNullWhen(false)] out EntryFault? fault)
     {
         entry = null;
-        fault = ReadObject(bytes, out var members);
+        var numbers = new BodyNumbers();
+        fault = ReadObject(bytes, numbers, out var members);
         if (fault is not null)
         {
             return false;
         }
 
-        fault = ReadMembers(members!, out entry) ?? CheckNumbers(bytes);
+        fault = ReadMembers(members!, out entry) ?? numbers.Fault;
         if (fault is not null)
         {
             entry = null;
@@ -43,7 +44,7 @@ internal static class EntryForm
         return entry is not null;
     }
 
-    private static EntryFault? ReadObject(ReadOnlySpan<byte> bytes, out JsonObject? members)
+    private static EntryFault? ReadObject(ReadOnlySpan<byte> bytes, BodyNumbers numbers, out JsonObject? members)
     {
         members = null;
         if (bytes.Length > Entry.LengthMax)
@@ -51,7 +52,7 @@ internal static class EntryForm
             return new EntryFault(EntryRefusal.TooLong, "", $"{bytes.Length} bytes");
         }
 
-        if (!CanonicalJson.TryParse(bytes, out var value, out var json))
+        if (!CanonicalJson.TryVisit(bytes, numbers.Visit, out var value, out var json))
         {
             return new EntryFault(EntryRefusal.NotJson, json.Path, json.Code.ToString());
         }
@@ -125,23 +126,6 @@ internal static class EntryForm
         return null;
     }
 
-    private static EntryFault? CheckNumbers(ReadOnlySpan<byte> bytes)
-    {
-        EntryFault? first = null;
-        StrictJson.Check(bytes, (number, path) =>
-        {
-            var refusal = number != Math.Floor(number) ? EntryRefusal.FractionInBody
-                : Math.Abs(number) > CanonicalJson.IntegerMax ? EntryRefusal.IntegerTooLarge
-                : EntryRefusal.None;
-            var where = refusal == EntryRefusal.None || first is not null ? "" : path.ToString();
-            if (where.StartsWith(BodyLead, StringComparison.Ordinal))
-            {
-                first = new EntryFault(refusal, where, CanonicalNumber.Text(number));
-            }
-        });
-        return first;
-    }
-
     private static string? Text(JsonObject members, string name) =>
         members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -172,5 +156,23 @@ internal static class EntryForm
         }
 
         return text.All(letter => letter == '-' || char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
+    }
+
+    // Remembers the first number in the body that an amount may not be.
+    private sealed class BodyNumbers
+    {
+        internal EntryFault? Fault { get; private set; }
+
+        internal void Visit(double number, JsonPath path)
+        {
+            var refusal = number != Math.Floor(number) ? EntryRefusal.FractionInBody
+                : Math.Abs(number) > CanonicalJson.IntegerMax ? EntryRefusal.IntegerTooLarge
+                : EntryRefusal.None;
+            var where = refusal == EntryRefusal.None || Fault is not null ? "" : path.ToString();
+            if (where.StartsWith(BodyLead, StringComparison.Ordinal))
+            {
+                Fault = new EntryFault(refusal, where, CanonicalNumber.Text(number));
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sameboat;
 
-/// <summary>Reads the rows of a CSV table that this assembly carries; fields may be quoted, lines end with LF.</summary>
+/// <summary>Reads the rows of a CSV table that this assembly carries; fields may be quoted, lines end in LF.</summary>
 internal static class CarriedTable
 {
     /// <summary>The rows below the header, each with as many fields as the header.</summary>

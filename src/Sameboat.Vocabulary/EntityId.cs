@@ -16,7 +16,7 @@ public readonly record struct EntityId(Guid Value) : IComparable<EntityId>
     public bool IsNone => Value == Guid.Empty;
 
     /// <summary>Makes an id of the time, in milliseconds since 1970 (0 to 2^48 - 1), and ten random bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time does not fit 48 bits or the bytes are not ten.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is over 48 bits or the bytes are not ten.</exception>
     public static EntityId Create(long unixMilliseconds, ReadOnlySpan<byte> random)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(unixMilliseconds);

@@ -1,6 +1,6 @@
 namespace Sameboat;
 
-/// <summary>The one form of a readable code: lower-case ASCII letters and digits in groups joined by single hyphens.</summary>
+/// <summary>The form of a readable code: lower-case ASCII letters and digits, in groups joined by hyphens.</summary>
 internal static class Slug
 {
     /// <summary>The folded code, or null when the text has another form or is longer than the limit.</summary>

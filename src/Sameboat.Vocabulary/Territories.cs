@@ -44,7 +44,7 @@ public static class Territories
             ? territory
             : throw new KeyNotFoundException($"{code} is not a code of ISO 3166-1.");
 
-    /// <summary>True for a code that ISO 3166-1 leaves to its users; false for its own codes and unknown ones.</summary>
+    /// <summary>True for a code that ISO 3166-1 leaves to its users; false for its own and unknown ones.</summary>
     public static bool IsUserAssigned(TerritoryCode code) => Carried.UserAssigned.Contains(code.ToString());
 
     /// <summary>
@@ -137,7 +137,7 @@ public static class Territories
         }
     }
 
-    /// <summary>The table by text, made when a text is first resolved: a territory, or the remark on what is none.</summary>
+    /// <summary>By text, made when one is first resolved: a territory, or the remark on what is none.</summary>
     private static class Index
     {
         internal static readonly FrozenDictionary<string, object> ByText = Make();

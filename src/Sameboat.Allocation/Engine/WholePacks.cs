@@ -57,15 +57,16 @@ internal sealed class WholePacks
             [.. packs._sizes.Select((size, index) => (size, packs._divisions[index]!.Flows))], guarantee);
     }
 
-    /// <summary>What each size gives each claim in the divisible division, rounded down to units.</summary>
+    /// <summary>What each size gives each claim in the divisible division, rounded down to whole packs.</summary>
     private void Expect(Division fair)
     {
         var index = _sizes.Select((size, position) => (size, position)).ToDictionary();
         foreach (var flow in fair.Flows)
         {
-            if (index.TryGetValue(_network.Groups[flow.Group].PackSize, out var size))
+            var pack = _network.Groups[flow.Group].PackSize;
+            if (index.TryGetValue(pack, out var size))
             {
-                _given[size][flow.Claim] += (long)(flow.Amount / flow.Scale);
+                _given[size][flow.Claim] += (long)(flow.Amount / (flow.Scale * pack)) * pack;
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed record OutbreakScenario(DateOnly First, int Days, SerialInterval S
             WeekdayFactors = [1.15, 1.2, 1.15, 1.1, 1.05, 0.75, 0.6],
             FatalShare = 0.0125,
             DeathDelay = SerialInterval.ShiftedGamma(16, 7, 60),
-            ExportedPerInfection = 2e-3,
+            ExportedPerInfection = 0.01,
         };
 }
 

@@ -30,12 +30,12 @@ public static class Bars
     private const double BarTop = 23;
     private const double LabelBase = 17;
     private const double FullAt = 400; // the place of the whole need
-    private const int RowLettersMax = 50; // label and remark together, in the larger text of narrow screens
+    private const int RowLettersMax = 56; // label and remark together, in the larger text of narrow screens
     private const int LabelLettersMin = 12;
     private const int RemarkLettersMax = 32;
 
     /// <summary>The bars in the order given; none gives an empty drawing with title and description.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A quantity is negative or more is allocated than offered.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A quantity is negative, or more is given than offered.</exception>
     public static string Svg(ChartHead head, ImmutableArray<NeedBar> bars)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -61,8 +61,8 @@ public static class Bars
         return ChartLegend.Html(
         [
             ("<path class=\"sb-given\" d=\"M1 1h18v12H1z\"/>", words.Allocated),
-            ("<path class=\"sb-spare\" d=\"M1 1h18v12H1z\"/><path class=\"sb-spare-line\" d=\"M3 13L11 1M10 13L18 1\"/>",
-                words.Offered),
+            ("<path class=\"sb-spare\" d=\"M1 1h18v12H1z\"/>"
+                + "<path class=\"sb-spare-line\" d=\"M3 13L11 1M10 13L18 1\"/>", words.Offered),
             ("<path class=\"sb-unmet\" d=\"M1 1h18v12H1z\"/>", words.Unmet),
         ]);
     }
@@ -76,8 +76,9 @@ public static class Bars
         var (given, offered) = (Place(bar.Allocated, bar.Need), Place(bar.Offered, bar.Need));
         var remark = Drawing.Svg.Cut(bar.Remark, RemarkLettersMax);
         var y = top + BarTop;
-        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Drawing.Svg.Escape($"{bar.Label}: {bar.Remark}")}</title>")
-            .Text(0, top + LabelBase, "sb-s", Drawing.Svg.Cut(bar.Label, Math.Max(LabelLettersMin, RowLettersMax - remark.Length)))
+        var label = Drawing.Svg.Cut(bar.Label, Math.Max(LabelLettersMin, RowLettersMax - remark.Length));
+        svg.Append("<g><title>").Append(Drawing.Svg.Escape($"{bar.Label}: {bar.Remark}")).Append("</title>")
+            .Text(0, top + LabelBase, "sb-s", label)
             .Text(Width, top + LabelBase, "sb-e sb-soft", remark)
             .Box("sb-unmet", 0.5, y, bar.Need > 0 ? FullAt - 0.5 : 0, BarHeight);
         if (offered > given)

@@ -13,7 +13,7 @@ public sealed class Boundaries
 {
     /// <summary>To be shown beside every map.</summary>
     public const string Disclaimer =
-        "The boundaries and names on this map imply no opinion on the legal status of any territory or its authorities.";
+        "The boundaries and names on this map imply no opinion on the legal status of any territory or its government.";
 
     private const string FirstLine = "sameboat-boundaries 1 ";
     private const int UnitsPerDegreeMax = 1_000_000;
@@ -34,7 +34,7 @@ public sealed class Boundaries
     /// <summary>The territories that have an outline; the others are drawn as a circle.</summary>
     public IEnumerable<TerritoryCode> Codes => Rings.Keys;
 
-    /// <summary>Open rings of a territory, holes among them: inside is where an odd number of rings holds a point.</summary>
+    /// <summary>Open rings of a territory, holes among them: an odd number of rings holds a point inside.</summary>
     internal FrozenDictionary<TerritoryCode, ImmutableArray<ImmutableArray<GlobePoint>>> Rings { get; }
 
     /// <summary>The outlines on the map, projected once.</summary>

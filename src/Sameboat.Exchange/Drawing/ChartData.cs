@@ -5,7 +5,7 @@ namespace Sameboat.Exchange.Drawing;
 /// <param name="Height">120 to 2000.</param>
 public sealed record ChartSize(int Width = 480, int Height = 240);
 
-/// <summary>A value of a day, or of the period that ends with the day. A value that is not finite is not drawn.</summary>
+/// <summary>A value of a day, or of the period that ends with the day. One that is not finite is not drawn.</summary>
 public readonly record struct DayValue(DateOnly Day, double Value);
 
 /// <summary>

@@ -10,7 +10,7 @@ public sealed record ChartHead(string Id, string Title, string Description)
     /// <summary>The id, when it has the form that is promised.</summary>
     /// <exception cref="ArgumentException">The id has another form.</exception>
     internal string CheckedId() =>
-        Id.Length > 0 && char.IsAsciiLetter(Id[0]) && Id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        Id.Length > 0 && char.IsAsciiLetter(Id[0]) && Id.All(at => char.IsAsciiLetterOrDigit(at) || at == '-')
             ? Id
             : throw new ArgumentException($"«{Id}» is not an id: a letter, then letters, digits and hyphens.");
 }

@@ -16,7 +16,7 @@ public static class ChartStyle
     private const string Light = """
         --sb-ink:#1b2733;--sb-soft:#5a6875;--sb-line:#97a3ae;--sb-grid:#e3e8ec;--sb-paper:#fff;--sb-sea:#f5f7f9;
         --sb-s1:#cbe1f1;--sb-s2:#9dc7e4;--sb-s3:#67a9d3;--sb-s4:#3383ba;--sb-s5:#145c93;--sb-s6:#07335c;
-        --sb-d1:#d4e9f8;--sb-d2:#a9cfea;--sb-d3:#b9b4a8;--sb-d4:#d98f45;--sb-d5:#b35a10;--sb-d6:#6b2804;
+        --sb-d1:#cae3f5;--sb-d2:#a0c9e7;--sb-d3:#b3ada1;--sb-d4:#d28739;--sb-d5:#b35a10;--sb-d6:#6b2804;
         --sb-none:#fff;--sb-hatch:#c3ccd4;--sb-bar:#8d9ba8;--sb-fan:#1467a8;--sb-half:#8cbde0;--sb-most:#d0e4f3;
         --sb-came:#b94d00;--sb-given:#145c93;--sb-spare:#bcdaee;--sb-unmet:#fbe6d3;--sb-unmet-edge:#c2702a;
         """;
@@ -39,7 +39,7 @@ public static class ChartStyle
         .sb-chart{display:block;width:100%;height:auto;direction:ltr;color:var(--sb-ink);print-color-adjust:exact;
         -webkit-print-color-adjust:exact;break-inside:avoid}
         .sb-chart text{fill:var(--sb-ink);font:13px system-ui,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums}
-        .sb-chart .sb-m{text-anchor:middle}.sb-chart .sb-e{text-anchor:end}
+        .sb-chart .sb-s{text-anchor:start}.sb-chart .sb-m{text-anchor:middle}.sb-chart .sb-e{text-anchor:end}
         .sb-fan text,.sb-rt text,.sb-strip text,.sb-chart .sb-soft{fill:var(--sb-soft)}
         .sb-fan,.sb-rt,.sb-bars,.sb-strip{max-width:45rem}
         .sb-spark{display:inline-block;width:120px;height:28px;vertical-align:middle}

@@ -18,7 +18,7 @@ internal static class EqualEarth
     private const double A4 = 0.003796;
     private const double RadiansPerDegree = Math.PI / 180;
 
-    /// <summary>The point on the sheet, y upwards, for degrees north and degrees east of the central meridian.</summary>
+    /// <summary>The point on the sheet, y upwards, for degrees north and east of the central meridian.</summary>
     internal static (double X, double Y) Project(double latitude, double longitude)
     {
         var t = Math.Asin(Math.Sqrt(3) / 2 * Math.Sin(latitude * RadiansPerDegree));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace Sameboat.Exchange.Drawing;
@@ -46,8 +45,8 @@ public static class FanChart
         var came = Sorted(fan.Came);
         var bands = fan.Forecast.IsDefault
             ? []
-            : fan.Forecast.Where(band => band.IsFinite).Select(band => band.InOrder()).OrderBy(band => band.Day).ToArray();
-        DateOnly[] days = [.. observed.Select(at => at.Day), .. bands.Select(at => at.Day), .. came.Select(at => at.Day)];
+            : fan.Forecast.Where(at => at.IsFinite).Select(at => at.InOrder()).OrderBy(at => at.Day).ToArray();
+        DateOnly[] days = [.. observed.Concat(came).Select(at => at.Day), .. bands.Select(at => at.Day)];
         if (days.Length == 0)
         {
             return Drawing.Svg.Open(fan.Head, "sb-fan", fan.Size.Width, fan.Size.Height).Append("</svg>").ToString();
@@ -79,14 +78,15 @@ public static class FanChart
     public static string Legend(FanWords? words = null, bool withCame = false)
     {
         words ??= new FanWords();
-        return ChartLegend.Html(
+        IEnumerable<(string, string)> entries =
         [
             ("<path class=\"sb-bar\" d=\"M3 13V6h4v7zM9 13V2h4v11z\"/>", words.Observed),
             ("<path class=\"sb-median\" d=\"M1 10L19 4\"/>", words.Median),
             ("<path class=\"sb-half\" d=\"M1 2h18v10H1z\"/>", words.Half),
             ("<path class=\"sb-most\" d=\"M1 2h18v10H1z\"/>", words.Most),
-            .. withCame ? [("<path class=\"sb-came\" d=\"M2 10L18 4\"/>", words.Came)] : Array.Empty<(string, string)>(),
-        ]);
+            ("<path class=\"sb-came\" d=\"M2 10L18 4\"/>", words.Came),
+        ];
+        return ChartLegend.Html(withCame ? entries : entries.SkipLast(1));
     }
 
     private static DayValue[] Sorted(ImmutableArray<DayValue> values) => values.IsDefault
@@ -117,13 +117,14 @@ public static class FanChart
         }
 
         var bars = new StringBuilder();
+        var foot = Drawing.Svg.Number(plot.Bottom);
         var wide = (plot.Days.At(plot.Days.First, daysEach) - plot.Days.At(plot.Days.First)) * BarShare;
         foreach (var at in observed.Where(at => at.Value > 0))
         {
             var left = Middle(plot, at.Day, daysEach) - (wide / 2);
-            bars.Append(CultureInfo.InvariantCulture, $"M{Drawing.Svg.Number(left)} {Drawing.Svg.Number(plot.Bottom)}")
-                .Append(CultureInfo.InvariantCulture, $"V{Drawing.Svg.Number(plot.Y(at.Value))}")
-                .Append(CultureInfo.InvariantCulture, $"h{Drawing.Svg.Number(wide)}V{Drawing.Svg.Number(plot.Bottom)}z");
+            bars.Append('M').Append(Drawing.Svg.Number(left)).Append(' ').Append(foot)
+                .Append('V').Append(Drawing.Svg.Number(plot.Y(at.Value)))
+                .Append('h').Append(Drawing.Svg.Number(wide)).Append('V').Append(foot).Append('z');
         }
 
         svg.Path("sb-bar", bars.ToString());

@@ -28,7 +28,8 @@ internal sealed record MapShapes(FrozenDictionary<TerritoryCode, MapShape> ByCod
             var rings = boundaries.Rings.TryGetValue(territory.Code, out var globe)
                 ? globe.Select(RingOnSheet).Where(ring => ring.Length >= 3).ToImmutableArray()
                 : [];
-            var middle = new GlobePoint(territory.Longitude, Math.Clamp(territory.Latitude, SouthEdge + 1, NorthEdge - 1));
+            var latitude = Math.Clamp(territory.Latitude, SouthEdge + 1, NorthEdge - 1);
+            var middle = new GlobePoint(territory.Longitude, latitude);
             shapes[territory.Code] = rings.Any(IsVisible)
                 ? new MapShape(PathData.OfRings(rings), null)
                 : new MapShape("", OnSheet(middle, Turn(territory.Longitude)));

@@ -36,9 +36,13 @@ internal static class PathData
     }
 
     /// <summary>A circle of whole radius as a ring, for paths that hold several territories.</summary>
-    internal static string OfCircle(SheetPoint middle, int radius) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"M{middle.X - radius} {middle.Y}a{radius} {radius} 0 1 0 {2 * radius} 0 {radius} {radius} 0 1 0-{2 * radius} 0");
+    internal static string OfCircle(SheetPoint middle, int radius)
+    {
+        var half = string.Create(CultureInfo.InvariantCulture, $"{radius} {radius} 0 1 0");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"M{middle.X - radius} {middle.Y}a{half} {2 * radius} 0 {half}-{2 * radius} 0");
+    }
 
     /// <summary>Drops points that repeat the one before or lie on the line between their neighbours.</summary>
     internal static ImmutableArray<SheetPoint> WithoutNeedlessPoints(IEnumerable<SheetPoint> ring)

@@ -19,7 +19,7 @@ public static class ReproductionChart
         size ??= new ChartSize();
         var drawn = points.IsDefault
             ? []
-            : points.Where(point => point.IsFinite).Select(point => point.InOrder()).OrderBy(point => point.Day).ToArray();
+            : points.Where(at => at.IsFinite).Select(at => at.InOrder()).OrderBy(at => at.Day).ToArray();
         if (drawn.Length == 0)
         {
             return Drawing.Svg.Open(head, "sb-rt", size.Width, size.Height).Append("</svg>").ToString();

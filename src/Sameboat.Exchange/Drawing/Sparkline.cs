@@ -26,7 +26,8 @@ public static class Sparkline
             ? (Margin + (at * step), Height - Margin - (drawn / top * (Height - (2 * Margin))))
             : ((double, double)?)null).ToArray();
         var svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sb-chart sb-spark\" ")
-            .Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" ")
+            .Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Width} {Height}\" ")
+            .Append(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{Height}\" ")
             .Append(CultureInfo.InvariantCulture, $"role=\"img\" aria-label=\"{Drawing.Svg.Escape(label)}\">")
             .Path("sb-axis", PathData.OfLine([(0, Height - Margin + 0.5), (Width, Height - Margin + 0.5)]))
             .Path("sb-line", PathData.OfLine(places));
@@ -42,7 +43,7 @@ public static class Sparkline
     {
         var each = Math.Max(1, (values.Count + PointsMax - 1) / PointsMax);
         return [.. values
-            .Select(value => value is { } given && double.IsFinite(given) ? Math.Clamp(given, 0, Largest) : (double?)null)
+            .Select(at => at is { } given && double.IsFinite(given) ? Math.Clamp(given, 0, Largest) : (double?)null)
             .Chunk(each)
             .Select(group => group.Average())];
     }

@@ -44,12 +44,13 @@ internal static class Svg
 
     /// <summary>Opens a drawing with its title and description for readers who do not see it.</summary>
     /// <remarks>A drawing with links is a group: an image would hide them from assistive tools.</remarks>
-    internal static StringBuilder Open(ChartHead head, string kind, double width, double height, bool holdsLinks = false)
+    internal static StringBuilder Open(
+        ChartHead head, string kind, double width, double height, bool holdsLinks = false)
     {
         var id = head.CheckedId();
         var role = holdsLinks ? "group" : "img";
         return new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sb-chart {kind}\" ")
+            .Append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sb-chart ").Append(kind).Append("\" ")
             .Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"{role}\" ")
             .Append(CultureInfo.InvariantCulture, $"aria-labelledby=\"{id}-t {id}-d\">")
             .Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Escape(head.Title)}</title>")
@@ -73,7 +74,8 @@ internal static class Svg
             .Append(CultureInfo.InvariantCulture, $"cy=\"{Number(y)}\" r=\"{Number(radius)}\"/>");
 
     /// <summary>A rectangle of a class; sides below zero count as zero.</summary>
-    internal static StringBuilder Box(this StringBuilder svg, string style, double x, double y, double wide, double high) =>
+    internal static StringBuilder Box(
+        this StringBuilder svg, string style, double x, double y, double wide, double high) =>
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\" ")
             .Append(CultureInfo.InvariantCulture, $"width=\"{Number(Math.Max(0, wide))}\" ")
             .Append(CultureInfo.InvariantCulture, $"height=\"{Number(Math.Max(0, high))}\"/>");

@@ -75,7 +75,7 @@ internal sealed class TimePlot
     {
         if (value > Values.Max)
         {
-            svg.Text(Math.Min(x, Right), TopMargin - 3, "sb-e sb-cut", $"↑ {ValueAxis.Short(value)}");
+            svg.Text(Math.Min(x, Right), TopMargin - 3, "sb-e", $"↑ {ValueAxis.Short(value)}");
         }
     }
 }

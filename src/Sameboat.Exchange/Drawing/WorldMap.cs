@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sameboat.Exchange.Drawing;
 
-/// <summary>Which colours the classes of a map take. Both run from light to dark, so that they can be told in grey.</summary>
+/// <summary>Which colours the classes of a map take. Both go from light to dark, so that grey tells them too.</summary>
 public enum MapScale
 {
     /// <summary>One hue from little to much.</summary>
@@ -87,13 +87,14 @@ public static class WorldMap
         return ChartLegend.Html(Enumerable.Range(0, map.Classes.Length + 1).Select(at =>
         {
             var last = at == map.Classes.Length;
-            return ($"<g{StyleOf(map, last ? -1 : at)}><path d=\"M1 1h18v12H1z\"/></g>", last ? map.NoData : map.Classes[at]);
+            var swatch = $"<g{StyleOf(map, last ? -1 : at)}><path d=\"M1 1h18v12H1z\"/></g>";
+            return (swatch, last ? map.NoData : map.Classes[at]);
         }));
     }
 
     /// <summary>Map, legend and the disclaimer on boundaries as one HTML figure.</summary>
     /// <param name="map">What is shown.</param>
-    /// <param name="disclaimer">The disclaimer in the page's language; <see cref="Boundaries.Disclaimer"/> if null.</param>
+    /// <param name="disclaimer">In the page's language; <see cref="Boundaries.Disclaimer"/> if null.</param>
     public static string Figure(MapDrawing map, string? disclaimer = null) =>
         $"<figure class=\"sb-figure\">{Svg(map)}{Legend(map)}<figcaption class=\"sb-note\">"
         + $"{Drawing.Svg.Escape(disclaimer ?? Boundaries.Disclaimer)}</figcaption></figure>";
@@ -132,8 +133,8 @@ public static class WorldMap
             }
 
             apart.Append(link is null ? "" : $"<a href=\"{Drawing.Svg.Escape(link)}\">");
-            var (element, open) = shape.Circle is { } spot
-                ? ("circle", string.Create(CultureInfo.InvariantCulture, $"cx=\"{spot.X}\" cy=\"{spot.Y}\" r=\"{radius}\""))
+            var (element, open) = shape.Circle is { } at
+                ? ("circle", string.Create(CultureInfo.InvariantCulture, $"cx=\"{at.X}\" cy=\"{at.Y}\" r=\"{radius}\""))
                 : ("path", $"d=\"{shape.Path}\"");
             apart.Append(CultureInfo.InvariantCulture, $"<{element} {open}>")
                 .Append(tooltip is null ? "" : $"<title>{Drawing.Svg.Escape(tooltip)}</title>")

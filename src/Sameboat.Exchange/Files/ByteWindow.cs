@@ -73,7 +73,9 @@ internal sealed class ByteWindow(Stream stream, string file, FaultList faults) :
     /// <summary>Gives up the first bytes of the window: the row they held is done with.</summary>
     internal void Advance(int count) => Start += count;
 
-    /// <summary>Adds more bytes to the window. False at the end of the file, or with a fault when it must stop.</summary>
+    /// <summary>
+    /// Adds more bytes to the window. False at the end of the file, or with a fault when it must stop.
+    /// </summary>
     internal bool Fill()
     {
         if (_atEnd || Stopped)

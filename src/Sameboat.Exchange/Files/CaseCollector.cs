@@ -24,7 +24,9 @@ internal sealed class CaseSource(string name, TerritoryCode place)
     internal bool HasFaults { get; set; }
 }
 
-/// <summary>Gathers the counts of a file by place and makes series of them, with the faults and remarks on the way.</summary>
+/// <summary>
+/// Gathers the counts of a file by place and makes series of them, with the faults and remarks on the way.
+/// </summary>
 internal sealed class CaseCollector(string file, FaultList faults)
 {
     private const int NamesShownMax = 20;
@@ -79,7 +81,9 @@ internal sealed class CaseCollector(string file, FaultList faults)
 
     /// <summary>Finishes the reading: a file with faults is refused, any other becomes series.</summary>
     /// <param name="format">Name of the form.</param>
-    /// <param name="gapsAreFaults">True where a day that is left out is a fault, false where it is «not reported».</param>
+    /// <param name="gapsAreFaults">
+    /// True where a day that is left out is a fault, false where it is «not reported».
+    /// </param>
     /// <param name="weekly">True for weeks, false for days, null to tell by the spacing of the days.</param>
     /// <param name="brokenRows">True when rows were passed over, so that days left out may stand there.</param>
     internal CaseFile? Finish(string format, bool gapsAreFaults, bool? weekly, bool brokenRows)
@@ -105,7 +109,7 @@ internal sealed class CaseCollector(string file, FaultList faults)
 
     private static bool IsWeekly(List<CaseSource> sources)
     {
-        var several = sources.Where(source => source.Cases is { IsEmpty: false } cases && cases.FirstDay < cases.LastDay);
+        var several = sources.Where(source => !source.Cases.IsEmpty && source.Cases.FirstDay < source.Cases.LastDay);
         return several.Any() && several.All(source => source.Cases.IsWeekly());
     }
 
@@ -116,6 +120,9 @@ internal sealed class CaseCollector(string file, FaultList faults)
             ? shown
             : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - NamesShownMax:N0} more");
     }
+
+    private static string Counted(long count, string noun) =>
+        FormattableString.Invariant($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private void CheckDays(List<CaseSource> sources, bool gapsAreFaults)
     {
@@ -148,37 +155,41 @@ internal sealed class CaseCollector(string file, FaultList faults)
     }
 
     private void RefuseTwice(CaseSource source, DateOnly day, long earlier, long later) =>
-        faults.Add(new Fault(file, later, DayColumn + 1, CellValue.Shown(day), string.Create(
-            CultureInfo.InvariantCulture, $"one row for {source.Name} and this day, which line {earlier} has already")));
+        RefuseDay(later, day, FormattableString.Invariant(
+            $"one row for {source.Name} and this day, which line {earlier} has already"));
 
     private void RefuseGap(CaseSource source, DateOnly before, DateOnly after, long line)
     {
         var first = CellValue.Shown(before.AddDays(1));
         var last = CellValue.Shown(after.AddDays(-1));
         var missing = after.DayNumber - before.DayNumber - 1;
-        var days = missing == 1 ? "1 day is missing" : string.Create(
-            CultureInfo.InvariantCulture, $"{missing:N0} days are missing, to {last}");
-        faults.Add(new Fault(file, line, DayColumn + 1, CellValue.Shown(after), string.Create(
-            CultureInfo.InvariantCulture, $"{first} as the next day of {source.Name}: {days}; a day not reported has an empty cell")));
+        var days = missing == 1
+            ? "1 day is missing"
+            : FormattableString.Invariant($"{missing:N0} days are missing, to {last}");
+        RefuseDay(line, after,
+            $"{first} as the next day of {source.Name}: {days}; a day not reported has an empty cell");
     }
+
+    private void RefuseDay(long line, DateOnly day, string expected) =>
+        faults.Add(new Fault(file, line, DayColumn + 1, CellValue.Shown(day), expected));
 
     private void RemarkOnWhatWasDone(bool weekly)
     {
         if (_leftOut.Count > 0)
         {
-            var names = _leftOut.Select(row => string.Create(
-                CultureInfo.InvariantCulture, $"{row.Key}: {row.Value:N0} {(row.Value == 1 ? "row" : "rows")}")).ToList();
+            var names = _leftOut.Select(row => $"{row.Key}: {Counted(row.Value, "row")}").ToList();
             _remarks.Add($"Left out: {Listed(names)}.");
         }
 
         if (weekly)
         {
-            _remarks.Add("The counts are of weeks: each is spread evenly over the seven days that end on its last day.");
+            _remarks.Add("The counts are of weeks: each is spread evenly over the seven days that end on its date.");
         }
         else if (_daysLeftOut > 0)
         {
-            _remarks.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{_daysLeftOut:N0} days that the file leaves out between two others, in {_placesWithDaysLeftOut:N0} places, count as not reported."));
+            var places = Counted(_placesWithDaysLeftOut, "place");
+            var days = Counted(_daysLeftOut, "day");
+            _remarks.Add($"Left out between two others and taken as not reported: {days} in {places}.");
         }
     }
 

@@ -35,10 +35,10 @@ public static class CaseFileReader
         Reading<CaseFile> reading, CaseFile cases, string path, string deathsPath)
     {
         var faults = new FaultList();
-        if (cases.Format != WideFormat.Name)
+        if (cases.Format != WideRows.FormatName)
         {
             faults.Add(Fault.Describe(path, 0, 0, $"cases in the form {cases.Format}",
-                $"a second file of deaths only beside the form {WideFormat.Name}"));
+                $"a second file of deaths only beside the form {WideRows.FormatName}"));
             return Reading<CaseFile>.Refused(faults, reading.Remarks);
         }
 
@@ -55,8 +55,6 @@ public static class CaseFileReader
             : Reading<CaseFile>.Refused(deaths.Faults, remarks);
     }
 
-    private static CaseFormat WideFormat => Array.Find(CaseFormat.All, format => format.Name == "JHU CSSE wide")!;
-
     private static Reading<CaseFile> Read(Stream stream, string fileName, bool wideDeaths)
     {
         var faults = new FaultList();
@@ -67,9 +65,10 @@ public static class CaseFileReader
         }
 
         var collector = new CaseCollector(fileName, faults);
-        if (wideDeaths && format.Name != WideFormat.Name)
+        if (wideDeaths && format.Name != WideRows.FormatName)
         {
-            faults.Add(Fault.Describe(fileName, 1, 0, $"the form {format.Name}", $"deaths in the form {WideFormat.Name}"));
+            faults.Add(Fault.Describe(
+                fileName, 1, 0, $"the form {format.Name}", $"deaths in the form {WideRows.FormatName}"));
             return Reading<CaseFile>.Refused(faults, []);
         }
 
@@ -82,6 +81,11 @@ public static class CaseFileReader
         while (rows.Read())
         {
             reader.TakeRow();
+        }
+
+        if (rows.EndedEarly)
+        {
+            return Reading<CaseFile>.Refused(faults, collector.Remarks);
         }
 
         var file = collector.Finish(format.Name, reader.GapsAreFaults, reader.Weekly, rows.BrokenRows > 0);

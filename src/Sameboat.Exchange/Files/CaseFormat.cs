@@ -11,10 +11,13 @@ internal sealed record CaseFormat(
     internal static readonly CaseFormat[] All =
     [
         new("long", ["iso3", "date", "cases"], (rows, into) => new LongRows(rows, into)),
-        new("JHU CSSE wide", ["Province/State", "Country/Region"], (rows, into) => new WideRows(rows, into, deaths: false)),
+        new(WideRows.FormatName, ["Province/State", "Country/Region"],
+            (rows, into) => new WideRows(rows, into, deaths: false)),
         new("WHO", ["Date_reported", "Country_code", "Country", "New_cases"], (rows, into) => new WhoRows(rows, into)),
-        new("OWID", ["iso_code", "date", "new_cases"], (rows, into) => new OwidRows(rows, into, "iso_code", "location")),
-        new("OWID", ["country", "code", "date", "new_cases"], (rows, into) => new OwidRows(rows, into, "code", "country")),
+        new("OWID", ["iso_code", "date", "new_cases"],
+            (rows, into) => new OwidRows(rows, into, "iso_code", "location")),
+        new("OWID", ["country", "code", "date", "new_cases"],
+            (rows, into) => new OwidRows(rows, into, "code", "country")),
         new("OWID", ["country", "date", "new_cases"], (rows, into) => new OwidRows(rows, into, "country", "country")),
         new("ECDC weekly", ["country", "country_code", "indicator", "weekly_count", "year_week"],
             (rows, into) => new EcdcIndicatorRows(rows, into)),

@@ -101,7 +101,9 @@ internal static class CellValue
         || Ascii.EqualsIgnoreCase(cell, "NaN"u8)
         || Ascii.EqualsIgnoreCase(cell, "null"u8);
 
-    /// <summary>Reads a day of the form <c>2021-12-31</c>, from <see cref="FirstDay"/> to <see cref="LastDay"/>.</summary>
+    /// <summary>
+    /// Reads a day of the form <c>2021-12-31</c>, from <see cref="FirstDay"/> to <see cref="LastDay"/>.
+    /// </summary>
     internal static bool IsoDay(ReadOnlySpan<byte> cell, out DateOnly day)
     {
         day = default;

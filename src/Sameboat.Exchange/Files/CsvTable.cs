@@ -82,7 +82,9 @@ public sealed class CsvTable : IDisposable
     }
 
     /// <summary>Writes a number; null is an empty cell.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is not finite: an estimate that never was one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number is not finite: an estimate that never was one.
+    /// </exception>
     public CsvTable Add(double? number)
     {
         BeginCell();

@@ -61,7 +61,9 @@ internal sealed class DayCounts
         return _entries.Count > 1;
     }
 
-    /// <summary>Adds the counts to the days of a place; a day reported by one row of several counts as reported.</summary>
+    /// <summary>
+    /// Adds the counts to the days of a place; a day reported by one row of several counts as reported.
+    /// </summary>
     /// <param name="days">The sums so far, one element a day.</param>
     /// <param name="firstDay">Number of the first element's day.</param>
     /// <param name="weekly">True to spread each count over the seven days that end on its day.</param>
@@ -90,7 +92,9 @@ internal sealed class DayCounts
         }
     }
 
-    /// <summary>The part of a week's count due by the end of a day, rounded down, so that the shares add up to it.</summary>
+    /// <summary>
+    /// The part of a week's count due by the end of a day, rounded down, so that the shares add up to it.
+    /// </summary>
     private static long FloorOfSevenths(long count, int days) =>
         (long)Math.Floor((decimal)count * days / Weeks.Days);
 

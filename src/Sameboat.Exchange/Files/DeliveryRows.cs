@@ -65,8 +65,9 @@ internal sealed class DeliveryRows(CsvRows rows, FaultList faults)
     private static string? Count(IReadOnlyCollection<Delivery> deliveries, Func<Delivery, bool> which)
     {
         var matching = deliveries.Where(which).ToList();
-        return matching.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{matching.Count:N0} of {deliveries.Count:N0} deliveries ({matching.Sum(delivery => delivery.Doses):N0} doses)");
+        var doses = matching.Sum(delivery => delivery.Doses);
+        return matching.Count == 0 ? null : FormattableString.Invariant(
+            $"{matching.Count:N0} of {deliveries.Count:N0} deliveries ({doses:N0} doses)");
     }
 
     private static DeliverySource SourceOf(string funder) => funder.ToUpperInvariant() switch

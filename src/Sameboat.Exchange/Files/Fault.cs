@@ -6,7 +6,9 @@ namespace Sameboat.Exchange.Files;
 /// <summary>One thing in an input file that is not as it must be, with the place where it stands.</summary>
 /// <param name="File">The file as the user named it; <c>standard input</c> for <c>-</c>.</param>
 /// <param name="Line">Line of the file, counted from 1; 0 where no line applies, such as a missing file.</param>
-/// <param name="Column">Cell of the line, counted from 1 as a spreadsheet counts; 0 where the whole line is meant.</param>
+/// <param name="Column">
+/// Cell of the line, counted from 1 as a spreadsheet counts; 0 where the whole line is meant.
+/// </param>
 /// <param name="Found">The text that was found, uncut; empty for an empty cell.</param>
 /// <param name="Expected">What would have been right, as the end of the sentence «expected ...».</param>
 public sealed record Fault(string File, long Line, int Column, string Found, string Expected)

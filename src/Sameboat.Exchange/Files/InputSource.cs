@@ -6,7 +6,9 @@ namespace Sameboat.Exchange.Files;
 /// <summary>Opens input files, refusing at once what can be refused without reading.</summary>
 public static class InputSource
 {
-    /// <summary>The largest input file, in bytes (128 MiB): above the largest that a publisher named in the guide offers.</summary>
+    /// <summary>
+    /// The largest input file, in bytes (128 MiB): above the largest that a publisher named in the guide offers.
+    /// </summary>
     public const long BytesMax = 128L << 20;
 
     /// <summary>The name by which faults call standard input.</summary>
@@ -43,7 +45,7 @@ public static class InputSource
                 return file;
             }
 
-            faults.Add(TooLarge(path, string.Create(CultureInfo.InvariantCulture, $"a file of {file.Length:N0} bytes")));
+            faults.Add(TooLarge(path, FormattableString.Invariant($"a file of {file.Length:N0} bytes")));
             file.Dispose();
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)

@@ -37,7 +37,9 @@ public sealed record Offer(
 public readonly record struct KnownItem(ItemCode Code, string Unit, long Pack = 1, bool ColdChain = false);
 
 /// <summary>What a file of offers held.</summary>
-/// <param name="Format"><c>offers</c> for the own form, <c>HDX deliveries</c> for the record of vaccine donations.</param>
+/// <param name="Format">
+/// <c>offers</c> for the own form, <c>HDX deliveries</c> for the record of vaccine donations.
+/// </param>
 /// <param name="Offers">The lots in the order of the file; empty for deliveries.</param>
 /// <param name="Deliveries">What was delivered by whom to whom, in the order of the file; empty for offers.</param>
 public sealed record OfferFile(string Format, ImmutableArray<Offer> Offers, ImmutableArray<Delivery> Deliveries);

@@ -105,7 +105,9 @@ public sealed class OutputFolder : IDisposable
         rows(table);
     }
 
-    /// <summary>Puts the folder in place, replacing what an earlier run left there. Call it once, as the last act.</summary>
+    /// <summary>
+    /// Puts the folder in place, replacing what an earlier run left there. Call it once, as the last act.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The folder was given up after a signal.</exception>
     public void Commit()
     {
@@ -166,7 +168,8 @@ public sealed class OutputFolder : IDisposable
 
         var isOurs = File.Exists(Path.Combine(target, MarkerName));
         return Directory.Exists(target) && !isOurs && Directory.EnumerateFileSystemEntries(target).Any()
-            ? Fault.Describe(path, 0, 0, "a folder with files of other origin", "an empty or a new folder, or one that Sameboat wrote")
+            ? Fault.Describe(path, 0, 0, "a folder with files of other origin",
+                "an empty or a new folder, or one that Sameboat wrote")
             : null;
     }
 

@@ -1,6 +1,8 @@
 namespace Sameboat.Exchange.Files;
 
-/// <summary>Our World in Data's full file and its compact one; rows that add up several territories are left out.</summary>
+/// <summary>
+/// Our World in Data's full file and its compact one; rows that add up several territories are left out.
+/// </summary>
 internal sealed class OwidRows : CaseRowReader
 {
     private readonly int _day;

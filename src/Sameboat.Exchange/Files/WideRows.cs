@@ -9,6 +9,9 @@ namespace Sameboat.Exchange.Files;
 /// </summary>
 internal sealed class WideRows(CsvRows rows, CaseCollector into, bool deaths) : CaseRowReader(rows, into)
 {
+    /// <summary>The name by which results call the form.</summary>
+    internal const string FormatName = "JHU CSSE wide";
+
     private readonly int _province = rows.IndexOf("Province/State");
     private readonly int _country = rows.IndexOf("Country/Region");
     private readonly List<(int Column, DateOnly Day)> _days = [];
@@ -44,7 +47,8 @@ internal sealed class WideRows(CsvRows rows, CaseCollector into, bool deaths) : 
 
         if (_days.Count == 0 && Into.Faults.IsEmpty)
         {
-            Into.Faults.Add(Fault.Describe(Rows.File, 1, 0, "no column of a day", "columns such as 1/22/20, month first"));
+            Into.Faults.Add(
+                Fault.Describe(Rows.File, 1, 0, "no column of a day", "columns such as 1/22/20, month first"));
         }
 
         return Into.Faults.IsEmpty;

@@ -1,6 +1,7 @@
 namespace Sameboat.Supplies;
 
 /// <summary>Turns cases into what is needed to find, treat and protect.</summary>
+/// <remarks>docs/methods/need-parity.md has the equations, need-corrected.md what is mended in them.</remarks>
 public static class NeedEstimator
 {
     /// <summary>The need of one place over the planned weeks.</summary>
@@ -8,13 +9,16 @@ public static class NeedEstimator
     /// <param name="capacity">What the place has.</param>
     /// <param name="cases">History and forecast; must reach the end of the planned weeks.</param>
     /// <param name="settings">What is asked.</param>
-    /// <exception cref="ArgumentException">The run of cases ends before the planned weeks do.</exception>
+    /// <exception cref="ArgumentException">The run of cases does not cover the weeks, or a setting is out of range.</exception>
     public static NeedEstimate Estimate(
-        DiseasePack pack, CountryCapacity capacity, WeeklyCases cases, NeedSettings settings) =>
-        Estimate(pack, capacity, new CasePaths(cases, cases, cases), settings);
+        DiseasePack pack, CountryCapacity capacity, WeeklyCases cases, NeedSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        return Estimate(pack, capacity, new CasePaths(cases, cases, cases), settings);
+    }
 
     /// <summary>As above under three runs of cases; the lines carry the low and high quantity too.</summary>
-    /// <exception cref="ArgumentException">A run of cases ends before the planned weeks do.</exception>
+    /// <inheritdoc cref="Estimate(DiseasePack, CountryCapacity, WeeklyCases, NeedSettings)"/>
     public static NeedEstimate Estimate(
         DiseasePack pack, CountryCapacity capacity, CasePaths cases, NeedSettings settings)
     {
@@ -22,6 +26,43 @@ public static class NeedEstimator
         ArgumentNullException.ThrowIfNull(capacity);
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(settings);
-        return new NeedEstimate { Place = capacity.Place, Lines = [] };
+        settings.Check();
+        foreach (var path in new[] { cases.Low, cases.Median, cases.High })
+        {
+            path.Check(settings);
+        }
+
+        if (settings.Mode == NeedMode.Parity && WhyNotComputable(capacity) is { } why)
+        {
+            return new NeedEstimate { Place = capacity.Place, Lines = [], NotComputable = why };
+        }
+
+        var median = NeedRun.Of(pack, capacity, cases.Median, settings);
+        if (settings.Mode == NeedMode.Parity && median.Tables.Patients.All(week => week.Beds == 0))
+        {
+            return new NeedEstimate
+            {
+                Place = capacity.Place,
+                Lines = [],
+                NotComputable = "WHO's tool divides by the beds in use, and no bed is in use in the planned weeks.",
+            };
+        }
+
+        var low = ReferenceEquals(cases.Low, cases.Median) ? median : NeedRun.Of(pack, capacity, cases.Low, settings);
+        var high = ReferenceEquals(cases.High, cases.Median) ? median : NeedRun.Of(pack, capacity, cases.High, settings);
+        return new NeedEstimate
+        {
+            Place = capacity.Place,
+            Lines = NeedLines.Of(pack, capacity, settings, low, median, high),
+            Tables = median.Tables,
+        };
+    }
+
+    private static string? WhyNotComputable(CountryCapacity capacity)
+    {
+        string[] needed = ["beds", CapacityTable.IntensiveCareColumn, CapacityTable.PlatformsFigure];
+        return needed.FirstOrDefault(figure => !capacity.Reports(figure)) is { } missing
+            ? $"WHO's tool stops for {capacity.Place}: its tables have no {missing.Replace('_', ' ')} there."
+            : null;
     }
 }

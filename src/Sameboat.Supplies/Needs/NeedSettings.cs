@@ -33,6 +33,9 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
     /// <summary>Corrected or parity.</summary>
     public NeedMode Mode { get; init; } = NeedMode.Corrected;
 
+    /// <summary>Which defects are mended; parity mends none whatever stands here.</summary>
+    public Corrections Corrections { get; init; } = Corrections.All;
+
     /// <summary>Units in hand by item; an item left out has none. Corrected mode only.</summary>
     public ImmutableDictionary<ItemCode, long> Stock { get; init; } = ImmutableDictionary<ItemCode, long>.Empty;
 
@@ -53,4 +56,33 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
 
     /// <summary>Share of a bed-day in which oxygen flows at the planned rate, 0 to 1.</summary>
     public double OxygenUtilisation { get; init; } = 1;
+
+    internal const int WeeksMax = 104;
+
+    internal bool Mends(Corrections one) => Mode == NeedMode.Corrected && Corrections.HasFlag(one);
+
+    internal int LeadWeeks => Mends(Corrections.StockAndWaste) ? LeadTimeWeeks : 0;
+
+    /// <summary>Weeks that the tables cover: those until goods arrive and those planned for.</summary>
+    internal int TableWeeks => LeadWeeks + Weeks;
+
+    internal void Check()
+    {
+        if (Start.DayOfWeek != DayOfWeek.Monday)
+        {
+            throw new ArgumentException($"The planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(Weeks, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Weeks, WeeksMax);
+        ArgumentOutOfRangeException.ThrowIfNegative(LeadTimeWeeks);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeadTimeWeeks, WeeksMax);
+        ArgumentOutOfRangeException.ThrowIfNegative(VaccineReceived);
+        if (WastageShare is not (>= 0 and < 1)
+            || OxygenUtilisation is not (>= 0 and <= 1)
+            || VaccineCoverage is not (null or (>= 0 and <= 1)))
+        {
+            throw new ArgumentException("Wastage is 0 to below 1; oxygen utilisation and coverage are 0 to 1.");
+        }
+    }
 }

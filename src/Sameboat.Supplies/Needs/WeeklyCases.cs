@@ -4,13 +4,15 @@ namespace Sameboat.Supplies;
 
 /// <summary>New cases by week from Monday to Sunday, history and forecast in one run without gaps.</summary>
 /// <param name="FirstMonday">The Monday of index 0.</param>
-/// <param name="Cases">Cases of each week, finite and zero or more.</param>
+/// <param name="Cases">
+/// Cases of each week, finite and zero or more; parity mode also takes negative weeks, as some places publish them.
+/// </param>
 public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Cases)
 {
-    /// <summary>The Monday after the last week.</summary>
-    public DateOnly End => FirstMonday.AddDays(Weeks.Days * Cases.Length);
+    /// <summary>The last day counted, which ends the last week early where it is no Sunday.</summary>
+    public DateOnly LastDay { get; init; } = FirstMonday.AddDays((Weeks.Days * Cases.Length) - 1);
 
-    /// <summary>Sums daily counts into weeks; days outside the run count as zero.</summary>
+    /// <summary>Sums daily counts into weeks; days before the first count as zero.</summary>
     /// <param name="first">The day of index 0.</param>
     /// <param name="daily">Cases of each day, finite and zero or more.</param>
     public static WeeklyCases FromDaily(DateOnly first, ReadOnlySpan<double> daily)
@@ -23,7 +25,24 @@ public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Ca
             sums[(offset + day) / Weeks.Days] += daily[day];
         }
 
-        return new WeeklyCases(monday, [.. sums]);
+        return new WeeklyCases(monday, [.. sums]) { LastDay = first.AddDays(daily.Length - 1) };
+    }
+
+    internal void Check(NeedSettings settings)
+    {
+        if ((settings.Start.DayNumber - FirstMonday.DayNumber) % Weeks.Days != 0
+            || Cases.Any(one => !double.IsFinite(one) || (one < 0 && settings.Mode != NeedMode.Parity)))
+        {
+            throw new ArgumentException("Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
+        }
+
+        var reach = settings.Start.AddDays(Weeks.Days * settings.TableWeeks);
+        if (FirstMonday.AddDays(Weeks.Days * Cases.Length) < reach || FirstMonday > settings.Start)
+        {
+            throw new ArgumentException(
+                $"The run of cases from {FirstMonday:yyyy-MM-dd} to {LastDay:yyyy-MM-dd} does not cover "
+                + $"{settings.Start:yyyy-MM-dd} to {reach:yyyy-MM-dd}.");
+        }
     }
 }
 

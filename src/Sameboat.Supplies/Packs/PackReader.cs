@@ -91,12 +91,15 @@ internal sealed class PackReader
 
     private static void CheckItems(ImmutableArray<PackItem> items, PackFaults faults)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new Dictionary<string, PackItem>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in items)
         {
-            if (!seen.Add(item.Code.ToString()) || !seen.Add(item.Name))
+            foreach (var text in new[] { item.Code.ToString(), item.Name })
             {
-                faults.Add("items.csv, medicines.csv", 0, $"«{item.Code}» or its name stands twice");
+                if (!seen.TryAdd(text, item) && seen[text] != item)
+                {
+                    faults.Add("items.csv, medicines.csv", 0, $"«{text}» stands twice");
+                }
             }
         }
     }

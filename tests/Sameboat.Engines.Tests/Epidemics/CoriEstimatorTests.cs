@@ -5,7 +5,7 @@ namespace Sameboat.Engines.Tests.Epidemics;
 public sealed class CoriEstimatorTests
 {
     private const double MomentTolerance = 1e-12;
-    private const double QuantileTolerance = 1e-9;
+    private const double QuantileTolerance = 1e-12;
 
     public static TheoryData<string, string, int, double, double> Published()
     {

@@ -59,18 +59,31 @@ public sealed class LongFormTests
     [InlineData("KEN,1899-12-31,5,0", "cases.csv:2:2: found «1899-12-31», expected a date such as 2021-12-31")]
     [InlineData("KEN,9999-12-31,5,0", "cases.csv:2:2: found «9999-12-31», expected a date such as 2021-12-31")]
     [InlineData("KEN,,5,0", "cases.csv:2:2: found an empty cell, expected a date such as 2021-12-31")]
-    [InlineData("KEN,2021-12-31,5.5,0", "cases.csv:2:3: found «5.5», expected a whole number: persons are not counted in fractions")]
-    [InlineData("KEN,2021-12-31,many,0", "cases.csv:2:3: found «many», expected a whole number, or an empty cell where nothing was reported")]
-    [InlineData("KEN,2021-12-31,\"1,234\",0", "cases.csv:2:3: found «1,234», expected a whole number, or an empty cell where nothing was reported")]
-    [InlineData("KEN,2021-12-31,5,1000000000001", "cases.csv:2:4: found «1000000000001», expected a count of at most 1,000,000,000,000")]
-    [InlineData("KEN,2021-12-31,99999999999999999999999,0", "cases.csv:2:3: found «99999999999999999999999», expected a count of at most 1,000,000,000,000")]
-    [InlineData("Kenya,2021-12-31,5,0", "cases.csv:2:1: found «Kenya», expected the ISO 3166-1 code of three letters, KEN")]
-    [InlineData("QQQ,2021-12-31,5,0", "cases.csv:2:1: found «QQQ», expected an ISO 3166-1 code of three letters, such as KEN")]
-    [InlineData(",2021-12-31,5,0", "cases.csv:2:1: found an empty cell, expected an ISO 3166-1 code of three letters, such as KEN")]
-    [InlineData("KEN,2021-12-31,5,0,7", "cases.csv:2:5: found «7», expected the end of the line after 4 cells, as in the header")]
-    [InlineData("KEN,2021-12-31,5", "cases.csv:2:3: found the end of the line after 3 cells, expected 4 cells as in the header, next «deaths»; the file seems to be cut")]
-    [InlineData("KEN,\"2021-12-31,5,0", "cases.csv:2:2: found a quote that is never closed, expected a closing quote; the file seems to be cut")]
-    [InlineData("\"KEN\"x,2021-12-31,5,0", "cases.csv:2:1: found «KEN\"x», expected nothing after the closing quote; a quote inside is doubled")]
+    [InlineData("KEN,2021-12-31,5.5,0",
+        "cases.csv:2:3: found «5.5», expected a whole number: persons are not counted in fractions")]
+    [InlineData("KEN,2021-12-31,many,0",
+        "cases.csv:2:3: found «many», expected a whole number, or an empty cell where nothing was reported")]
+    [InlineData("KEN,2021-12-31,\"1,234\",0",
+        "cases.csv:2:3: found «1,234», expected a whole number, or an empty cell where nothing was reported")]
+    [InlineData("KEN,2021-12-31,5,1000000000001",
+        "cases.csv:2:4: found «1000000000001», expected a count of at most 1,000,000,000,000")]
+    [InlineData("KEN,2021-12-31,99999999999999999999999,0",
+        "cases.csv:2:3: found «99999999999999999999999», expected a count of at most 1,000,000,000,000")]
+    [InlineData("Kenya,2021-12-31,5,0",
+        "cases.csv:2:1: found «Kenya», expected the ISO 3166-1 code of three letters, KEN")]
+    [InlineData("QQQ,2021-12-31,5,0",
+        "cases.csv:2:1: found «QQQ», expected an ISO 3166-1 code of three letters, such as KEN")]
+    [InlineData(",2021-12-31,5,0",
+        "cases.csv:2:1: found an empty cell, expected an ISO 3166-1 code of three letters, such as KEN")]
+    [InlineData("KEN,2021-12-31,5,0,7",
+        "cases.csv:2:5: found «7», expected the end of the line after 4 cells, as in the header")]
+    [InlineData("KEN,2021-12-31,5",
+        "cases.csv:2:3: found the end of the line after 3 cells, expected 4 cells as in the header, next "
+        + "«deaths»; the file seems to be cut")]
+    [InlineData("KEN,\"2021-12-31,5,0",
+        "cases.csv:2:2: found a quote that is never closed, expected a closing quote; the file seems to be cut")]
+    [InlineData("\"KEN\"x,2021-12-31,5,0",
+        "cases.csv:2:1: found «KEN\"x», expected nothing after the closing quote; a quote inside is doubled")]
     public void A_bad_row_is_one_line_that_says_what_is_wrong(string row, string fault)
     {
         var reading = Written.Cases("iso3,date,cases,deaths\n" + row);

@@ -46,19 +46,29 @@ public sealed class OfferTests
     [InlineData("L1,X,gown,2.5,,,,,,,", "offers.csv:2:4: found «2.5», expected a whole quantity above 0")]
     [InlineData("L1,X,gown,,,,,,,,", "offers.csv:2:4: found an empty cell, expected a whole quantity above 0")]
     [InlineData("L1,X,gown,\"1,000\",,,,,,,", "offers.csv:2:4: found «1,000», expected a whole quantity above 0")]
-    [InlineData("L1,X,gown,1000000000001,,,,,,,", "offers.csv:2:4: found «1000000000001», expected at most 1,000,000,000,000")]
-    [InlineData("L1,X,sword,5,,,,,,,", "offers.csv:2:3: found «sword», expected the code or name of an item of the disease pack")]
+    [InlineData("L1,X,gown,1000000000001,,,,,,,",
+        "offers.csv:2:4: found «1000000000001», expected at most 1,000,000,000,000")]
+    [InlineData("L1,X,sword,5,,,,,,,",
+        "offers.csv:2:3: found «sword», expected the code or name of an item of the disease pack")]
     [InlineData("L1,X,gown,5,box,,,,,,", "offers.csv:2:5: found «box», expected «piece», the unit of gown")]
     [InlineData("L1,X,gown,5,,6,,,,,", "offers.csv:2:6: found «6», expected a pack of at most the quantity, 5")]
-    [InlineData("L1,X,gown,5,,0,,,,,", "offers.csv:2:6: found «0», expected a whole number of units in a pack, at least 1")]
-    [InlineData("L1,X,gown,5,,,Atlantis,,,,", "offers.csv:2:7: found «Atlantis», expected a territory, best by its ISO 3166-1 code of three letters, such as KEN")]
-    [InlineData("L1,X,gown,5,,,,1/3/2022,,,", "offers.csv:2:8: found «1/3/2022», expected a date such as 2021-12-31, or an empty cell")]
-    [InlineData("L1,X,gown,5,,,,2022-03-02,2022-03-01,,", "offers.csv:2:9: found «2022-03-01», expected a day on or after 2022-03-02, when it is available")]
+    [InlineData("L1,X,gown,5,,0,,,,,",
+        "offers.csv:2:6: found «0», expected a whole number of units in a pack, at least 1")]
+    [InlineData("L1,X,gown,5,,,Atlantis,,,,",
+        "offers.csv:2:7: found «Atlantis», expected a territory, best by its ISO 3166-1 code of three letters, "
+        + "such as KEN")]
+    [InlineData("L1,X,gown,5,,,,1/3/2022,,,",
+        "offers.csv:2:8: found «1/3/2022», expected a date such as 2021-12-31, or an empty cell")]
+    [InlineData("L1,X,gown,5,,,,2022-03-02,2022-03-01,,",
+        "offers.csv:2:9: found «2022-03-01», expected a day on or after 2022-03-02, when it is available")]
     [InlineData("L1,X,gown,5,,,,,,maybe,", "offers.csv:2:10: found «maybe», expected yes or no")]
-    [InlineData("L1,X,gown,5,,,,,,,KEN QQQ", "offers.csv:2:11: found «QQQ», expected ISO 3166-1 codes of three letters with spaces between, such as KEN UGA")]
+    [InlineData("L1,X,gown,5,,,,,,,KEN QQQ",
+        "offers.csv:2:11: found «QQQ», expected ISO 3166-1 codes of three letters with spaces between, such as "
+        + "KEN UGA")]
     [InlineData(",X,gown,5,,,,,,,", "offers.csv:2:1: found an empty cell, expected a name for the lot")]
     [InlineData("L1,,gown,5,,,,,,,", "offers.csv:2:2: found an empty cell, expected the name of the donor")]
-    [InlineData("L1,\"X\nY\",gown,5,,,,,,,", "offers.csv:2:2: found «X\\nY», expected the name of the donor, on one line and without control characters")]
+    [InlineData("L1,\"X\nY\",gown,5,,,,,,,",
+        "offers.csv:2:2: found «X\\nY», expected the name of the donor, on one line and without control characters")]
     public void A_bad_offer_is_one_line_that_says_what_is_wrong(string row, string fault) =>
         Written.FaultsOf(Written.Offers(Header + row + "\n")).ShouldBe([fault]);
 
@@ -108,9 +118,12 @@ public sealed class OfferTests
     }
 
     [Theory]
-    [InlineData("Kenya,KEN,Other,X,India,-5", "offers.csv:2:6: found «-5», expected a whole number of doses above 0, such as 1,200,000")]
-    [InlineData("Kenya,KEN,Other,X,India,1.5", "offers.csv:2:6: found «1.5», expected a whole number of doses above 0, such as 1,200,000")]
-    [InlineData("Kenya,QQQ,Other,X,India,5", "offers.csv:2:2: found «QQQ», expected an ISO 3166-1 code of three letters, such as KEN")]
+    [InlineData("Kenya,KEN,Other,X,India,-5",
+        "offers.csv:2:6: found «-5», expected a whole number of doses above 0, such as 1,200,000")]
+    [InlineData("Kenya,KEN,Other,X,India,1.5",
+        "offers.csv:2:6: found «1.5», expected a whole number of doses above 0, such as 1,200,000")]
+    [InlineData("Kenya,QQQ,Other,X,India,5",
+        "offers.csv:2:2: found «QQQ», expected an ISO 3166-1 code of three letters, such as KEN")]
     public void A_bad_delivery_is_refused(string row, string fault) =>
         Written.FaultsOf(Written.Offers($"Country,ISO3,Pipeline,Vaccine,Funder,Doses\n{row}\n")).ShouldBe([fault]);
 

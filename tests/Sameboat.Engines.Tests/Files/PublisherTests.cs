@@ -96,7 +96,7 @@ public sealed class PublisherTests
         Counts(file, "XKK").ShouldBe([1]);
         file.Deaths.Single(series => series.Place == TerritoryCode.Parse("NAM")).Counts.ShouldBe([null, 1, null, 0]);
         reading.Remarks.ShouldContain(remark => remark.Contains("International commercial vessel"));
-        reading.Remarks.ShouldContain("1 days that the file leaves out between two others, in 1 places, count as not reported.");
+        reading.Remarks.ShouldContain("Left out between two others and taken as not reported: 1 day in 1 place.");
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class MerkleTests
     public void A_million_leaves_take_seconds_at_most()
     {
         // The aim is below two seconds on an idle machine; the bound here leaves room for a busy one.
-        var secondsMax = 20;
+        var secondsMax = 60;
         var watch = Stopwatch.StartNew();
         var tree = new MerkleTree();
         Span<byte> entry = stackalloc byte[8];

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Sameboat.Allocation;
+using Sameboat.Epidemics;
+using Sameboat.Exchange.Files;
+using Sameboat.Supplies;
+
+namespace Sameboat.Exchange.Chain;
+
+/// <summary>
+/// The chain as one pure function: counts and offers in; situation, forecast, need and plan out. The same input and
+/// settings give the same result on every machine, however many threads it uses.
+/// </summary>
+public static class ChainRun
+{
+    /// <summary>Runs the chain.</summary>
+    /// <param name="input">Counts and offers.</param>
+    /// <param name="settings">Day, weeks, seed, disease.</param>
+    /// <param name="progress">Told the share of the work that is done, 0 to 1; may be null.</param>
+    public static ChainResult Run(ChainInput input, ChainSettings settings, IProgress<double>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(settings);
+        var places = AssessAll(input, settings, progress);
+        var offers = input.Population?.Offers ?? input.Offers;
+        var takingPart = offers.Where(offer => Rounds.IdleBecause(offer, settings.LastDay) is null)
+            .ToLookup(offer => offer.Item);
+        var needs = NeedsByItem(places, input.Population);
+        var rounds = ImmutableArray.CreateBuilder<ItemRound>();
+        var coverage = new List<CoverageLine>();
+        foreach (var item in settings.Pack.Items.Where(item => item.Kind != ItemKind.Funds))
+        {
+            Add(item, needs.GetValueOrDefault(item.Code, []));
+        }
+
+        // Money goes last, to what goods could not meet.
+        foreach (var item in settings.Pack.Items.Where(item => item.Kind == ItemKind.Funds))
+        {
+            Add(item, [.. Funding.NeedsOf(coverage.Select(line =>
+                (line.Place, line.Unmet, line.Item.PriceUsd ?? 0)))]);
+        }
+
+        progress?.Report(1);
+        return new ChainResult(
+            input, settings, places, rounds.ToImmutable(), InPackOrder(coverage), IdleLots(offers, settings, rounds));
+
+        void Add(PackItem item, ImmutableArray<PlaceNeed> itemNeeds)
+        {
+            if (itemNeeds.IsEmpty)
+            {
+                return;
+            }
+
+            ImmutableArray<Offer> lots = [.. takingPart[item.Code]];
+            if (lots.IsEmpty)
+            {
+                coverage.AddRange(itemNeeds.Select(need =>
+                    new CoverageLine(need.Place, item, need.Need, need.Before, 0, "")));
+                return;
+            }
+
+            var round = Rounds.Allocate(item, itemNeeds, lots, settings);
+            rounds.Add(round);
+            coverage.AddRange(RoundWords.CoverageOf(round, itemNeeds));
+        }
+
+        ImmutableArray<CoverageLine> InPackOrder(List<CoverageLine> lines) =>
+            [.. lines.OrderBy(line => line.Place)];
+    }
+
+    private static ImmutableArray<PlaceResult> AssessAll(
+        ChainInput input, ChainSettings settings, IProgress<double>? progress)
+    {
+        var series = input.Cases.OrderBy(one => one.Place).ToArray();
+        var deaths = input.Deaths.ToDictionary(one => one.Place);
+        var figures = settings.Pack.SerialInterval;
+        var serialInterval = SerialInterval.ShiftedGamma(
+            figures.MeanDays, figures.StandardDeviationDays, series.Select(one => one.Counts.Length).DefaultIfEmpty().Max());
+        var assessing = new AssessmentSettings(settings.AsOf, settings.Weeks, serialInterval);
+        var onlyVaccine = input.Population?.Shares.Select(share => share.Place).ToHashSet();
+        var places = new PlaceResult[series.Length];
+        var done = 0;
+        Parallel.For(0, series.Length, index =>
+        {
+            var one = series[index];
+            var territory = Territories.Get(one.Place);
+            var assessment = Assessor.Assess(one, deaths.GetValueOrDefault(one.Place), assessing);
+            places[index] = Estimate(territory, assessment, onlyVaccine, settings);
+            progress?.Report((double)Interlocked.Increment(ref done) / (series.Length + 1));
+        });
+        return [.. places];
+    }
+
+    private static PlaceResult Estimate(
+        Territory territory, Assessment assessment, HashSet<TerritoryCode>? onlyVaccine, ChainSettings settings)
+    {
+        var cases = WeeklyPaths.Of(assessment);
+        var needing = new NeedSettings(settings.FirstDay, settings.Weeks);
+        var capacity = settings.Pack.CapacityOf(territory.Code, territory.Population);
+        var lines = NeedLines(settings.Pack, territory.Code, cases, needing, onlyVaccine);
+        return new PlaceResult(territory, assessment, cases, capacity, lines);
+    }
+
+    /// <summary>The needs of one place above zero, in the pack's order.</summary>
+    /// <param name="pack">The disease.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="cases">Its weekly cases.</param>
+    /// <param name="settings">The weeks planned.</param>
+    /// <param name="onlyVaccine">Where given, only these places have a need, and only of vaccine.</param>
+    internal static ImmutableArray<NeedLine> NeedLines(
+        DiseasePack pack, TerritoryCode place, CasePaths cases, NeedSettings settings,
+        HashSet<TerritoryCode>? onlyVaccine)
+    {
+        if (onlyVaccine?.Contains(place) == false)
+        {
+            return [];
+        }
+
+        var capacity = pack.CapacityOf(place, Territories.Get(place).Population);
+        return
+        [
+            .. NeedEstimator.Estimate(pack, capacity, cases, settings).Lines.Where(line =>
+                line.Quantity > 0 && (onlyVaccine is null || IsVaccine(pack, line.Item))),
+        ];
+    }
+
+    private static bool IsVaccine(DiseasePack pack, ItemCode item) =>
+        pack.TryFindItem(item.ToString(), out var found) && found.Kind == ItemKind.Vaccine;
+
+    private static Dictionary<ItemCode, ImmutableArray<PlaceNeed>> NeedsByItem(
+        ImmutableArray<PlaceResult> places, DeliveryPool? population)
+    {
+        var bought = population?.Shares.ToDictionary(share => share.Place, share => share.Bought);
+        return places
+            .SelectMany(place => place.Need.Select(line => (Place: place.Territory.Code, Line: line)))
+            .GroupBy(one => one.Line.Item)
+            .ToDictionary(item => item.Key, ImmutableArray<PlaceNeed> (item) =>
+                [.. item.Select(one => new PlaceNeed(
+                    one.Place, one.Line.Quantity, bought?.GetValueOrDefault(one.Place) ?? 0))]);
+    }
+
+    private static ImmutableArray<IdleLot> IdleLots(
+        ImmutableArray<Offer> offers, ChainSettings settings, ImmutableArray<ItemRound>.Builder rounds)
+    {
+        var needed = rounds.Select(round => round.Item.Code).ToHashSet();
+        return
+        [
+            .. offers
+                .Select(offer => (Offer: offer, Reason: Rounds.IdleBecause(offer, settings.LastDay)
+                    ?? (needed.Contains(offer.Item) ? null : "No place needs this item in the weeks of the plan.")))
+                .Where(one => one.Reason is not null)
+                .Select(one => new IdleLot(one.Offer, one.Reason!)),
+        ];
+    }
+}

@@ -1,0 +1,94 @@
+using CsCheck;
+using Sameboat.Epidemics;
+
+namespace Sameboat.Engines.Tests.Epidemics;
+
+public sealed class AssessorTests
+{
+    private static readonly SerialInterval Interval = SerialInterval.ShiftedGamma(6.3, 4.2, 40);
+
+    [Theory]
+    [InlineData(0.06, Trend.Growing)]
+    [InlineData(-0.06, Trend.Declining)]
+    public void Exponential_growth_is_found_with_its_doubling_time(double growth, Trend trend)
+    {
+        var counts = Enumerable.Range(0, 90)
+            .Select(day => (long?)Math.Round((growth > 0 ? 1_000 : 900_000) * Math.Exp(growth * day)));
+        var series = SeriesOf.Cases([.. counts]);
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(series.Last, 4, Interval));
+        assessment.Trend.ShouldBe(trend);
+        assessment.DoublingTimeDays.ShouldNotBeNull().ShouldBe(Math.Log(2) / growth, 0.5);
+        assessment.Latest.ShouldBe(assessment.Reproduction[^1]);
+        assessment.Latest.ShouldNotBeNull().WindowEnd.ShouldBe(90);
+    }
+
+    [Fact]
+    public void A_level_series_is_stable_and_has_no_doubling_time()
+    {
+        var series = SeriesOf.Cases(SeriesOf.Repeated(5, 120));
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(series.Last, 4, Interval));
+        assessment.Trend.ShouldBe(Trend.Stable);
+        assessment.ProbabilityAboveOne.ShouldNotBeNull().ShouldBeInRange(0.3, 0.7);
+    }
+
+    [Theory]
+    [InlineData(0, 200)]
+    [InlineData(1, 200)]
+    [InlineData(1_000, 4)]
+    [InlineData(0, 0)]
+    public void Too_few_cases_are_said_to_be_too_few(long count, int days)
+    {
+        var series = SeriesOf.Cases(SeriesOf.Repeated(count, days));
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval));
+        assessment.Trend.ShouldBe(Trend.TooFew);
+        assessment.DoublingTimeDays.ShouldBeNull();
+        assessment.CasesForecast.Weeks.Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Later_counts_do_not_change_an_assessment()
+    {
+        var counts = Enumerable.Range(0, 120).Select(day => (long?)(50 + (day * 7 % 23))).ToArray();
+        var settings = new AssessmentSettings(SeriesOf.First.AddDays(99), 4, Interval);
+        var whole = Assessor.Assess(SeriesOf.Cases(counts), SeriesOf.Deaths(counts), settings);
+        var cut = Assessor.Assess(SeriesOf.Cases(counts[..100]), SeriesOf.Deaths(counts[..100]), settings);
+        whole.Latest.ShouldBe(cut.Latest);
+        whole.DeathsForecast.ShouldNotBeNull().Weeks[3].Quantiles
+            .ShouldBe(cut.DeathsForecast.ShouldNotBeNull().Weeks[3].Quantiles);
+    }
+
+    [Fact]
+    public void Days_not_yet_reported_are_gaps_up_to_the_as_of_day()
+    {
+        var series = SeriesOf.Cases(SeriesOf.Repeated(50, 100));
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(series.Last.AddDays(3), 4, Interval));
+        assessment.Cases.Reported.Last.ShouldBe(series.Last.AddDays(3));
+        assessment.Cases.Changes.Length.ShouldBe(3);
+        assessment.Cases.Changes.ShouldAllBe(change => change.Rule == CleaningRule.Gap);
+        assessment.Cases.Counts[^1].ShouldBe(50);
+    }
+
+    [Fact]
+    public void Deaths_of_another_place_are_refused()
+    {
+        var cases = SeriesOf.Cases(1, 2, 3);
+        var deaths = SeriesOf.Deaths(1, 2, 3) with { Place = TerritoryCode.Parse("UGA") };
+        Should.Throw<ArgumentException>(
+            () => Assessor.Assess(cases, deaths, new AssessmentSettings(cases.Last, 4, Interval)));
+    }
+
+    [Fact]
+    public void Whatever_is_published_an_assessment_holds_only_numbers() =>
+        Gen.Select(SeriesOf.Anything, Gen.Int[0, 150]).Sample((series, days) =>
+        {
+            var assessment = Assessor.Assess(
+                series, null, new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval));
+            return assessment.Reproduction.All(estimate =>
+                    double.IsFinite(estimate.Mean) && double.IsFinite(estimate.StandardDeviation)
+                    && estimate.Quantile025 <= estimate.Quantile05 && estimate.Quantile05 <= estimate.Quantile25
+                    && estimate.Quantile25 <= estimate.Median && estimate.Median <= estimate.Quantile75
+                    && estimate.Quantile75 <= estimate.Quantile95 && estimate.Quantile95 <= estimate.Quantile975)
+                && assessment.ProbabilityAboveOne is null or (>= 0 and <= 1)
+                && (assessment.DoublingTimeDays is null || double.IsFinite(assessment.DoublingTimeDays.Value));
+        });
+}

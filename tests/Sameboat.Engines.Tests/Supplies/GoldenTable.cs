@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Sameboat.Tests;
+
+namespace Sameboat.Engines.Tests.Supplies;
+
+/// <summary>A result table of WHO's tool, grouped by country, start and strategy.</summary>
+internal sealed class GoldenTable
+{
+    private readonly Dictionary<string, int> _columns;
+
+    private GoldenTable(string[] header, List<string[]> rows)
+    {
+        _columns = header.Select((name, at) => (name, at)).ToDictionary(one => one.name, one => one.at);
+        Runs = rows.GroupBy(row => new GoldenRun(row[0], Day(row[1]), row[2])).ToDictionary(
+            group => group.Key, group => group.ToList());
+    }
+
+    internal Dictionary<GoldenRun, List<string[]>> Runs { get; }
+
+    internal string Text(string[] row, string column) => row[_columns[column]];
+
+    internal static GoldenTable Read(string name)
+    {
+        var rows = Rows(Repository.Reference($"esft/golden/{name}.csv"));
+        return new GoldenTable(rows[0], rows[1..]);
+    }
+
+    internal static List<string[]> Rows(string path)
+    {
+        var rows = new List<string[]>();
+        var row = new List<string>();
+        var cell = new StringBuilder();
+        var quoted = false;
+        foreach (var letter in File.ReadAllText(path))
+        {
+            if (letter == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted && (letter is ',' or '\n'))
+            {
+                row.Add(cell.ToString());
+                cell.Clear();
+                if (letter == '\n')
+                {
+                    rows.Add([.. row]);
+                    row.Clear();
+                }
+            }
+            else if (letter != '\r')
+            {
+                cell.Append(letter);
+            }
+        }
+
+        return rows;
+    }
+
+    internal static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    internal static double? Number(string text) =>
+        text == "NA" ? null : double.Parse(text, CultureInfo.InvariantCulture);
+}
+
+internal sealed record GoldenRun(string Country, DateOnly Start, string Strategy);
