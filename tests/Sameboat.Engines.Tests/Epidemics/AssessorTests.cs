@@ -69,6 +69,16 @@ public sealed class AssessorTests
     }
 
     [Fact]
+    public void A_place_that_stopped_reporting_has_no_trend()
+    {
+        var series = SeriesOf.Cases(SeriesOf.Repeated(50, 100));
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(series.Last.AddDays(7), 4, Interval));
+        assessment.Trend.ShouldBe(Trend.TooFew);
+        assessment.Latest.ShouldBeNull();
+        assessment.ProbabilityAboveOne.ShouldBeNull();
+    }
+
+    [Fact]
     public void Deaths_of_another_place_are_refused()
     {
         var cases = SeriesOf.Cases(1, 2, 3);
