@@ -24,7 +24,10 @@ public static class Assessor
     /// <param name="cases">Daily cases; days after the as-of day are not looked at.</param>
     /// <param name="deaths">Daily deaths of the same place, or null.</param>
     /// <param name="settings">Day, weeks, serial interval, window.</param>
-    /// <exception cref="ArgumentException">Deaths of another place, or a setting outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Deaths of another place, a setting outside its range, or an as-of day more than
+    /// <see cref="CountSeries.DaysMax"/> days after the first.
+    /// </exception>
     /// <remarks>
     /// Doubling time: R = 1 / Σ w(k) e^(−rk) solved for the daily growth r at the posterior mean of R
     /// (Wallinga and Lipsitch 2007, 10.1098/rspb.2006.3754), then ln 2 / r.

@@ -106,7 +106,9 @@ internal static class ReportingRhythm
             : counts[day] > DumpRatio * level && silent * Math.Log(1 + level) >= DumpSurprise;
     }
 
-    /// <summary>The median count of the days before the silence and after the dump; not a number where too few.</summary>
+    /// <summary>
+    /// The median count of the days before the silence and after the dump; not a number where too few.
+    /// </summary>
     private static double LevelAround(double[] counts, int from, int day)
     {
         Span<double> around = stackalloc double[LevelDaysBefore + LevelDaysAfter];

@@ -39,7 +39,8 @@ public sealed class AssessorTests
     public void Too_few_cases_are_said_to_be_too_few(long count, int days)
     {
         var series = SeriesOf.Cases(SeriesOf.Repeated(count, days));
-        var assessment = Assessor.Assess(series, null, new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval));
+        var settings = new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval);
+        var assessment = Assessor.Assess(series, null, settings);
         assessment.Trend.ShouldBe(Trend.TooFew);
         assessment.DoublingTimeDays.ShouldBeNull();
         assessment.CasesForecast.Weeks.Length.ShouldBe(4);
