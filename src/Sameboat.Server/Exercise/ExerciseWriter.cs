@@ -99,9 +99,12 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         var stamp = At(ExerciseScript.AsOf.AddDays(1), hour: 10);
         await AppendAsync(
             [.. RoundRun.SituationEntries(result, order, ExerciseScript.MemberOf, stamp)], cancellation);
-        await AppendAsync([await RoundRun.FrozenEntryAsync(database, order, stamp, cancellation)], cancellation);
+
+        // Frozen and proposed together: what is frozen counts the entries of this very log.
+        var frozen = await RoundRun.FrozenEntryAsync(database, order, stamp, cancellation);
         await AppendAsync(
-            [.. RoundRun.PlanEntries(result, order, At(ExerciseScript.AsOf.AddDays(1), hour: 11))], cancellation);
+            [frozen, .. RoundRun.PlanEntries(result, order, At(ExerciseScript.AsOf.AddDays(1), hour: 11))],
+            cancellation);
     }
 
     private EntryStamp At(DateOnly day, int hour)

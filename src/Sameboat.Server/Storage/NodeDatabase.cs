@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Sameboat.Server.Storage;
@@ -42,6 +43,9 @@ internal sealed class NodeDatabase
     /// <summary>SQLite in the data folder where no connection string is given, PostgreSQL otherwise.</summary>
     internal static NodeDatabase Of(string? connection, string dataFolder) =>
         string.IsNullOrWhiteSpace(connection) ? Sqlite(dataFolder) : Postgres(connection);
+
+    /// <summary>Closes the files that the embedded store keeps open between two uses.</summary>
+    internal static void CloseFiles() => SqliteConnection.ClearAllPools();
 
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
     internal NodeContext Open() => _open();
