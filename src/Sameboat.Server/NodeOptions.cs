@@ -6,6 +6,9 @@ public sealed record NodeOptions
     /// <summary>The port used when none is named.</summary>
     public const int PortDefault = 5080;
 
+    /// <summary>The seed by which the demonstration plays its exercise.</summary>
+    public const ulong ExerciseSeedDefault = 5;
+
     /// <summary>The address to listen on: an IP address or <c>localhost</c>. The default is this machine alone.</summary>
     public string Address { get; init; } = "127.0.0.1";
 

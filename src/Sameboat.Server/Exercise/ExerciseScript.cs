@@ -36,12 +36,6 @@ internal static class ExerciseScript
     /// </summary>
     internal const long PopulationMin = 1_000;
 
-    /// <summary>Territories in which the disease is found on the first day.</summary>
-    internal const int FirstPlaces = 6;
-
-    /// <summary>Infections in each of them on that day.</summary>
-    internal const long FirstInfections = 40;
-
     /// <summary>The last day counted: a Sunday.</summary>
     internal static readonly DateOnly AsOf = new(2025, 3, 2);
 
