@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Offers;
 using Sameboat.Server.Record;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
 using Sameboat.Server.World;
@@ -54,6 +57,9 @@ public static class SameboatNode
         app.MapRecord();
         app.MapStyleSheet();
         app.MapWorld();
+        app.MapSituation();
+        app.MapOffers();
+        app.MapRounds();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

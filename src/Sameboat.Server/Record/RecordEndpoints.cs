@@ -1,9 +1,12 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Record;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Record;
 
@@ -23,6 +26,24 @@ internal static class RecordEndpoints
         log.MapGet("/tile/{**path}", TileAsync);
         log.MapGet("/entry/{id}.tlog-proof", ProofAsync);
         log.MapGet("/entry/{id}.json", EntryAsync);
+        routes.MapPage("/record", (culture, http, pages) =>
+            pages.ShowAsync<RecordPage, RecordView>(http, culture, "record", RecordView.ReadAsync));
+        routes.MapPage("/record/logs/{member}", (culture, http, pages) =>
+        {
+            var member = http.PathPart("member");
+            var from = http.Request.Query.TryGetValue("from", out var text)
+                ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : -1
+                : 0;
+            return pages.ShowAsync<LogPage, LogView>(http, culture, $"record/logs/{member}/{from}",
+                (db, cancellation) => LogView.ReadAsync(db, member, from, cancellation));
+        });
+        routes.MapPage("/record/entries/{id}", (culture, http, pages) =>
+        {
+            var id = http.PathPart("id");
+            var logs = http.RequestServices.GetRequiredService<LogReader>();
+            return pages.ShowAsync<EntryPage, EntryView>(http, culture, $"record/entries/{id}",
+                (db, cancellation) => EntryView.ReadAsync(db, logs, id, cancellation));
+        });
     }
 
     private static async Task<Results<ContentHttpResult, NotFound>> CheckpointAsync(

@@ -11,7 +11,7 @@ internal static class WorldEndpoints
     internal static void MapWorld(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", () => TypedResults.Redirect($"/{Words.DefaultCulture}"));
-        routes.MapGet("/{culture}", (string culture, HttpContext http, PageRenderer pages) =>
+        routes.MapPage("", (culture, http, pages) =>
             pages.ShowAsync<WorldPage, WorldView>(http, culture, "world", WorldView.ReadAsync));
     }
 }
