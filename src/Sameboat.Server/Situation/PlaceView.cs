@@ -27,6 +27,7 @@ internal sealed record PlaceView(
     ImmutableArray<ReportedWeek> Weeks,
     AssessmentRow? Assessment,
     ImmutableArray<PlaceItem> Items,
+    IReadOnlyDictionary<string, string> Donors,
     ImmutableArray<EntryLine> Entries)
 {
     private const int EntriesMax = 6;
@@ -66,6 +67,7 @@ internal sealed record PlaceView(
             .OrderByDescending(row => row.AsOf)
             .FirstOrDefaultAsync(cancellation);
         var log = await db.Logs.AsNoTracking().SingleAsync(head => head.Member == member.Member, cancellation);
+        var items = await ItemsAsync(db, outbreak, round, code, cancellation);
         return new PlaceView(
             outbreak,
             round,
@@ -73,11 +75,21 @@ internal sealed record PlaceView(
             member,
             counts.IsEmpty ? [] : WeeksOf(counts[0]),
             assessment,
-            await ItemsAsync(db, outbreak, round, code, cancellation),
+            items,
+            await DonorsAsync(db, items, cancellation),
             [
                 .. (await NewestEntries.OfLogAsync(
                     db, member.Member, Math.Max(0, log.Size - EntriesMax), EntriesMax, cancellation)).Reverse(),
             ]);
+    }
+
+    private static Task<Dictionary<string, string>> DonorsAsync(
+        NodeContext db, ImmutableArray<PlaceItem> items, CancellationToken cancellation)
+    {
+        var donors = items.SelectMany(item => item.Lines).Select(line => line.Donor).Distinct().ToArray();
+        return db.Members
+            .Where(member => donors.Contains(member.Member))
+            .ToDictionaryAsync(member => member.Member, member => member.Name, cancellation);
     }
 
     private static ImmutableArray<ReportedWeek> WeeksOf(PlaceCounts counts)

@@ -21,12 +21,27 @@ internal static class StyleSheet
     /// <summary>The address of the sheet.</summary>
     internal static string Address { get; } = $"/assets/{Name}.css";
 
-    internal static void MapStyleSheet(this IEndpointRouteBuilder routes) => routes.MapGet(Address, response =>
+    /// <summary>The address of the mark in the browser's tab: a boat.</summary>
+    internal const string Icon = "/assets/boat.svg";
+
+    // A hull under one sail for all.
+    private const string Boat =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><path fill=\"#145c93\" "
+        + "d=\"M3 21h26l-5 8H8z\"/><path fill=\"#d98f45\" d=\"M15 3v16H5zM17 6l9 13h-9z\"/></svg>";
+
+    internal static void MapStyleSheet(this IEndpointRouteBuilder routes)
     {
-        response.Response.Headers.CacheControl = Immutable;
-        response.Response.ContentType = "text/css; charset=utf-8";
-        return response.Response.Body.WriteAsync(Bytes, response.RequestAborted).AsTask();
-    });
+        routes.MapGet(Address, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = Immutable;
+            return TypedResults.Bytes(Bytes, "text/css; charset=utf-8");
+        });
+        routes.MapGet(Icon, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = Immutable;
+            return TypedResults.Text(Boat, "image/svg+xml");
+        });
+    }
 
     private static string Read()
     {

@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using Sameboat.Server;
+
+namespace Sameboat.Pages.Tests;
+
+/// <summary>
+/// One node with the exercise on a free port, and one Chromium, for all page tests. Where the machine has no Chromium
+/// <see cref="Absence"/> says so and the tests that need it skip.
+/// </summary>
+public sealed class ExerciseNode : IAsyncLifetime
+{
+    private static readonly string[] Installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private RunningNode? _node;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Why there is no browser, or null when there is one.</summary>
+    public string? Absence { get; private set; }
+
+    /// <summary>Where the node answers.</summary>
+    public Uri Address => _node!.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        _node = await RunningNode.StartAsync(
+            new NodeOptions { Port = 0, ExerciseSeed = NodeOptions.ExerciseSeedDefault }, CancellationToken.None);
+        var chromium = Array.Find(Installed, File.Exists);
+        if (chromium is null)
+        {
+            Absence = "Chromium absent (apt-get install chromium)";
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
+    }
+
+    /// <summary>A fresh window of the size, with or without JavaScript.</summary>
+    public Task<IBrowserContext> WindowAsync(int width, bool script, ColorScheme scheme = ColorScheme.Light)
+    {
+        Assert.SkipWhen(Absence is not null, Absence ?? "");
+        return _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            JavaScriptEnabled = script,
+            ColorScheme = scheme,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Sameboat.Pages.Tests;
+
+/// <summary>What every page owes its reader, seen by a real browser.</summary>
+public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
+{
+    private const int Telephone = 360;
+    private const int Desk = 1280;
+    private const int WireBytesMax = 50 * 1024;
+
+    private static readonly string[] Pages =
+    [
+        "/en", "/en/places", "/en/places/VNM", "/en/places/TKL", "/en/offers", "/en/plan", "/en/plan/gown",
+        "/en/plan/team-emt-type-1-fixed", "/en/plan/funds-usd", "/en/record", "/en/record/logs/ken",
+        "/en/record/logs/exercise-secretariat", "newest entry", "/en/places/ATLANTIS",
+    ];
+
+    public static TheoryData<string, int, bool> EveryPage()
+    {
+        var rows = new TheoryData<string, int, bool>();
+        foreach (var page in Pages)
+        {
+            foreach (var width in new[] { Telephone, Desk })
+            {
+                rows.Add(page, width, true);
+                rows.Add(page, width, false);
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage))]
+    public async Task Every_page_is_marked_fits_its_window_and_is_silent(string path, int width, bool script)
+    {
+        await using var window = await node.WindowAsync(width, script);
+        var page = await window.NewPageAsync();
+        var noises = Listen(page);
+
+        await OpenAsync(page, path);
+
+        await Assertions.Expect(page.Locator(".exercise")).ToBeVisibleAsync();
+        (await page.Locator(".exercise").InnerTextAsync()).ShouldStartWith("EXERCISE");
+        (await page.TitleAsync()).ShouldStartWith("EXERCISE");
+        (await page.Locator("h1").CountAsync()).ShouldBe(1);
+        (await WidthOfContentAsync(page)).ShouldBeLessThanOrEqualTo(width);
+        noises.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_shuts_anyone_out(ColorScheme scheme)
+    {
+        var violations = new List<string>();
+        foreach (var width in new[] { Telephone, Desk })
+        {
+            await using var window = await node.WindowAsync(width, script: true, scheme);
+            foreach (var path in Pages)
+            {
+                var page = await window.NewPageAsync();
+                await OpenAsync(page, path);
+                var found = await page.RunAxe(new AxeRunOptions
+                {
+                    RunOnly = new RunOnlyOptions
+                    {
+                        Type = "tag",
+                        Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+                    },
+                });
+                violations.AddRange(found.Violations
+                    .Select(one => $"{path} at {width}: {one.Id}: {one.Help}: {one.Nodes[0].Html}"));
+                await page.CloseAsync();
+            }
+        }
+
+        violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_page_weighs_more_than_fifty_kilobytes_on_the_wire()
+    {
+        using var client = new HttpClient { BaseAddress = node.Address };
+        client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
+        foreach (var path in Pages.Where(path => path.StartsWith('/')))
+        {
+            using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+            var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            body.Length.ShouldBeLessThanOrEqualTo(WireBytesMax, path);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_of_anybody_else()
+    {
+        await using var window = await node.WindowAsync(Desk, script: true);
+        var page = await window.NewPageAsync();
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+
+        foreach (var path in Pages)
+        {
+            await OpenAsync(page, path);
+        }
+
+        asked.Where(url => !url.StartsWith(node.Address.ToString(), StringComparison.Ordinal)
+            && !url.StartsWith("data:", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_reader_walks_from_the_world_to_a_proof_by_keyboard_and_links_alone()
+    {
+        await using var window = await node.WindowAsync(Telephone, script: false);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        page.Url.ShouldEndWith("#main");
+
+        await page.Locator("table a").First.ClickAsync();
+        await Assertions.Expect(page.Locator("h2").First).ToBeVisibleAsync();
+        await page.Locator("main ul a[href*='/record/entries/']").First.ClickAsync();
+
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("tie this entry to the signed checkpoint");
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_there_says_so()
+    {
+        using var client = new HttpClient { BaseAddress = node.Address };
+        using var answer = await client.GetAsync("/en/places/ATLANTIS", TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .ShouldContain("There is no such page");
+    }
+
+    private static List<string> Listen(IPage page)
+    {
+        var noises = new List<string>();
+        page.Console += (_, message) =>
+        {
+            // A page that is missing is told to the console by the browser itself.
+            if (!message.Text.Contains("404", StringComparison.Ordinal))
+            {
+                noises.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => noises.Add(error);
+        return noises;
+    }
+
+    private static async Task OpenAsync(IPage page, string path)
+    {
+        if (path.StartsWith('/'))
+        {
+            await page.GotoAsync(path);
+            return;
+        }
+
+        await page.GotoAsync("/en/record");
+        await page.GotoAsync((await page.Locator("main table a").First.GetAttributeAsync("href"))!);
+    }
+
+    // Asked of the browser and not of a script in the page, so that it works without JavaScript too.
+    private static async Task<double> WidthOfContentAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var metrics = (await session.SendAsync("Page.getLayoutMetrics"))!.Value;
+        return metrics.GetProperty("cssContentSize").GetProperty("width").GetDouble();
+    }
+}
