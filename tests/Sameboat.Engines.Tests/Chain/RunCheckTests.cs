@@ -52,7 +52,7 @@ public sealed class RunCheckTests : IDisposable
     [InlineData("plan.csv", ",gown,", "conservation")]
     [InlineData("coverage.csv", ",gown,", "conservation")]
     [InlineData("need.csv", ",gown,", "conservation")]
-    [InlineData("lots.csv", ",gown,", "conservation")]
+    [InlineData("lots.csv", ",gown,", "certificates")]
     [InlineData("forecast.csv", "KEN,cases,1,", "conservation")]
     [InlineData("weeks.csv", "KEN,2022-02-22,reported,", "need")]
     [InlineData("certificates.json", "\"need\":", "certificates")]
