@@ -32,7 +32,9 @@ public sealed record CountSeries(TerritoryCode Place, Indicator Indicator, DateO
     public CountSeries Until(DateOnly asOf) =>
         asOf >= Last ? this : this with { Counts = Counts[..Math.Max(0, asOf.DayNumber - First.DayNumber + 1)] };
 
-    /// <summary>Cut at the day, or lengthened to it by days not reported, so that the last element is that day.</summary>
+    /// <summary>
+    /// Cut at the day, or lengthened to it by days not reported, so that the last element is that day.
+    /// </summary>
     internal CountSeries EndingOn(DateOnly asOf)
     {
         if (Counts.IsEmpty || asOf <= Last)

@@ -31,7 +31,10 @@ public sealed record AssessmentSettings(DateOnly AsOf, int Weeks, SerialInterval
 /// <param name="Cases">Cases cleaned, ending on the as-of day; days not yet reported are gaps.</param>
 /// <param name="Deaths">The same for deaths; null where none were given.</param>
 /// <param name="Reproduction">R for each window, by its last day.</param>
-/// <param name="Latest">R of the window that ends on the as-of day; null where the series is too short.</param>
+/// <param name="Latest">
+/// R of the window that ends on the as-of day; null where the series is too short or no day of that window was
+/// reported.
+/// </param>
 /// <param name="ProbabilityAboveOne">P(R &gt; 1) in the latest window, 0 to 1; null as above.</param>
 /// <param name="DoublingTimeDays">
 /// ln 2 / r in days, r the daily growth that the latest mean R implies; negative = halving. Null where the trend is

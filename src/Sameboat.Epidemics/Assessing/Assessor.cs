@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sameboat.Epidemics;
 
 /// <summary>From reported counts to the situation of a place: clean, R, growth, trend, forecast.</summary>
@@ -22,7 +24,10 @@ public static class Assessor
     /// <param name="cases">Daily cases; days after the as-of day are not looked at.</param>
     /// <param name="deaths">Daily deaths of the same place, or null.</param>
     /// <param name="settings">Day, weeks, serial interval, window.</param>
-    /// <exception cref="ArgumentException">Deaths of another place, or a setting outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Deaths of another place, a setting outside its range, or an as-of day more than
+    /// <see cref="CountSeries.DaysMax"/> days after the first.
+    /// </exception>
     /// <remarks>
     /// Doubling time: R = 1 / Σ w(k) e^(−rk) solved for the daily growth r at the posterior mean of R
     /// (Wallinga and Lipsitch 2007, 10.1098/rspb.2006.3754), then ln 2 / r.
@@ -40,7 +45,7 @@ public static class Assessor
         var cleanDeaths = deaths is null ? null : Cleaning.Clean(deaths.EndingOn(settings.AsOf));
         var reproduction = CoriEstimator.Estimate(
             cleanCases.Counts.AsSpan(), [], settings.SerialInterval, new CoriSettings(settings.WindowDays));
-        var latest = reproduction.IsEmpty || cleanCases.Reported.Last != settings.AsOf ? null : reproduction[^1];
+        var latest = LatestOf(reproduction, cleanCases, settings.AsOf);
         double? above = latest is null ? null : CoriEstimator.ProbabilityAboveOne(latest);
         var trend = TrendOf(above, CasesIn(cleanCases, latest));
         return new Assessment(
@@ -57,6 +62,28 @@ public static class Assessor
             cleanDeaths is null
                 ? null
                 : DampedGrowthForecaster.Forecast(cleanDeaths, settings.AsOf, settings.Weeks));
+    }
+
+    /// <summary>The last window, where it ends on the as-of day and holds a day that was reported.</summary>
+    private static ReproductionEstimate? LatestOf(
+        ImmutableArray<ReproductionEstimate> reproduction, CleanSeries cases, DateOnly asOf)
+    {
+        if (reproduction.IsEmpty || cases.Reported.Last != asOf)
+        {
+            return null;
+        }
+
+        var last = reproduction[^1];
+        var window = cases.Reported.Counts.AsSpan()[(last.WindowStart - 1)..last.WindowEnd];
+        foreach (var count in window)
+        {
+            if (count is not null)
+            {
+                return last;
+            }
+        }
+
+        return null;
     }
 
     private static double CasesIn(CleanSeries cases, ReproductionEstimate? window) =>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Sameboat.Epidemics;
 
-/// <summary>Makes daily counts fit for estimation: non-negative, without gaps, each artefact undone and listed.</summary>
+/// <summary>
+/// Makes daily counts fit for estimation: non-negative, without gaps, each artefact undone and listed.
+/// </summary>
 public static class Cleaning
 {
     /// <summary>Applies every rule of <see cref="CleaningRule"/>, in the order of that list.</summary>

@@ -60,7 +60,8 @@ internal static class NegativeDays
 
         var level = Spikes.MedianOf(before[..known]);
         var largest = day;
-        for (var index = Math.Max(0, day - CarryBackDays); index < Math.Min(counts.Length, day + ReboundDays + 1); index++)
+        var end = Math.Min(counts.Length, day + ReboundDays + 1);
+        for (var index = Math.Max(0, day - CarryBackDays); index < end; index++)
         {
             largest = counts[index] > counts[largest] ? index : largest;
         }

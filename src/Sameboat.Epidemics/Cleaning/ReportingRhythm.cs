@@ -106,7 +106,9 @@ internal static class ReportingRhythm
             : counts[day] > DumpRatio * level && silent * Math.Log(1 + level) >= DumpSurprise;
     }
 
-    /// <summary>The median count of the days before the silence and after the dump; not a number where too few.</summary>
+    /// <summary>
+    /// The median count of the days before the silence and after the dump; not a number where too few.
+    /// </summary>
     private static double LevelAround(double[] counts, int from, int day)
     {
         Span<double> around = stackalloc double[LevelDaysBefore + LevelDaysAfter];
@@ -158,9 +160,10 @@ internal static class ReportingRhythm
         var low = Math.Max(0, index - ReportsEitherSide);
         var high = Math.Min(reports.Count - 1, index + ReportsEitherSide);
         var gaps = high - low;
-        if (gaps < ReportsEitherSide)
+        if (gaps == 0)
         {
-            return false;
+            // The only report there is: what it covers was found by the days missing before it.
+            return true;
         }
 
         int wide = 0, missing = 0;
@@ -184,7 +187,8 @@ internal static class ReportingRhythm
         var span = reports[high] - reports[low];
         var silent = span - gaps;
         var surprise = silent * Math.Log(1 + (total / span));
-        return 2 * wide > gaps && (2 * missing > silent || surprise >= RhythmSurprise);
+        var isSilence = 2 * missing > silent || (gaps >= ReportsEitherSide && surprise >= RhythmSurprise);
+        return 2 * wide > gaps && isSilence;
     }
 
     private static void Spread(double[] counts, int from, int day)

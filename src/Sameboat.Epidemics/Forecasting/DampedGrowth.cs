@@ -6,8 +6,12 @@ namespace Sameboat.Epidemics;
 /// <summary>The constants of the method for one kind of count, and the median path and quantiles they give.</summary>
 /// <param name="Damping">φ: the part of a week's log growth that the next week keeps, 0 to 1.</param>
 /// <param name="LevelWeight">α: how much of a week's surprise moves the level, above 0 to 1.</param>
-/// <param name="GrowthWeight">β: how much of the level's move beyond what was foreseen moves the growth, 0 to 1.</param>
-/// <param name="SurpriseMax">Largest log surprise of one week taken at its word; what is beyond is not followed.</param>
+/// <param name="GrowthWeight">
+/// β: how much of the level's move beyond what was foreseen moves the growth, 0 to 1.
+/// </param>
+/// <param name="SurpriseMax">
+/// Largest log surprise of one week taken at its word; what is beyond is not followed.
+/// </param>
 /// <param name="PriorSpread">Spread of log errors at one week where a place has no past.</param>
 /// <param name="PriorWeight">How many past errors the prior spread counts for.</param>
 internal sealed record DampedGrowth(
@@ -41,7 +45,9 @@ internal sealed record DampedGrowth(
 
     public static DampedGrowth Of(Indicator indicator) => indicator == Indicator.Cases ? ForCases : ForDeaths;
 
-    /// <summary>ln(total + 1) at each horizon, from whole weeks in order; steady at zero where there are none.</summary>
+    /// <summary>
+    /// ln(total + 1) at each horizon, from whole weeks in order; steady at zero where there are none.
+    /// </summary>
     public double[] LogPath(ReadOnlySpan<double> totals, int weeks)
     {
         var (level, growth) = Follow(totals);

@@ -5,7 +5,9 @@ namespace Sameboat.Epidemics;
 /// <summary>The probability levels of a forecast.</summary>
 public static class ForecastQuantiles
 {
-    /// <summary>The 23 levels of the forecast hubs, ascending: 0.01, 0.025, 0.05, 0.10, 0.15, … 0.95, 0.975, 0.99.</summary>
+    /// <summary>
+    /// The 23 levels of the forecast hubs, ascending: 0.01, 0.025, 0.05, 0.10, 0.15, … 0.95, 0.975, 0.99.
+    /// </summary>
     public static ImmutableArray<double> Levels { get; } =
     [
         0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5,

@@ -16,6 +16,12 @@ internal static class GammaDistribution
     private const int TermsMax = 10_000;
     private const int HalleyStepsMax = 60;
     private const double HalleyTolerance = 1e-14;
+
+    /// <summary>Halley's error falls by the cube: a step this small leaves nothing to gain.</summary>
+    private const double HalleyLastStep = 1e-6;
+
+    /// <summary>Longest step on the log scale: farther out the iteration may leave the region it converges in.</summary>
+    private const double HalleyStepMax = 2;
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>ln Γ(a) for a &gt; 0, relative error near 1e-15.</summary>
@@ -46,7 +52,8 @@ internal static class GammaDistribution
             : IterateQuantile(probability, shape, normal);
     }
 
-    /// <summary>As <see cref="Quantile"/>, by iteration from a given normal quantile.</summary>
+    /// <summary>As <see cref="Quantile"/>, by iteration; normal is the normal quantile of the probability.</summary>
+    /// <exception cref="InvalidOperationException">Not converged: a shape outside 0.01 to 1e12.</exception>
     public static double IterateQuantile(double probability, double shape, double normal)
     {
         var logGamma = LogGamma(shape);
@@ -62,7 +69,7 @@ internal static class GammaDistribution
             var slope = Math.Exp((shape * logX) - x - logGamma);
             var newton = miss / slope;
             var halley = newton / Math.Max(0.5, 1 - (0.5 * newton * (shape - x)));
-            var next = logX - Math.Clamp(halley, -2, 2);
+            var next = logX - Math.Clamp(halley, -HalleyStepMax, HalleyStepMax);
             if (!(next > low && next < high))
             {
                 next = double.IsFinite(low) && double.IsFinite(high) ? 0.5 * (low + high) : next;
@@ -73,8 +80,7 @@ internal static class GammaDistribution
                 return Math.Exp(next);
             }
 
-            // Halley's error falls by the cube: a step this small leaves nothing to gain.
-            if (step > 0 && Math.Abs(halley) < 1e-6 && next == logX - halley)
+            if (step > 0 && Math.Abs(halley) < HalleyLastStep && next == logX - halley)
             {
                 return Math.Exp(next);
             }
@@ -82,8 +88,7 @@ internal static class GammaDistribution
             logX = next;
         }
 
-        // The bracket only shrinks; what is left is rounding in the tail, not a wrong root.
-        return Math.Exp(logX);
+        throw new InvalidOperationException($"No gamma quantile {probability} found for shape {shape}.");
     }
 
     private static double FirstGuess(double probability, double shape, double normal, double logGamma)

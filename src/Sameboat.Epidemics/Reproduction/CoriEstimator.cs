@@ -21,7 +21,9 @@ public static class CoriEstimator
     private static readonly CornishFisher[] Expansions = [.. NormalQuantiles.Select(z => new CornishFisher(z))];
 
     /// <summary>One estimate for each window, in order of its last day.</summary>
-    /// <param name="local">New cases infected here, persons a day from day 1; at least 0 and finite, whole or not.</param>
+    /// <param name="local">
+    /// New cases infected here, persons a day from day 1; at least 0 and finite, whole or not.
+    /// </param>
     /// <param name="imported">New cases infected elsewhere, as many days as local; empty = none.</param>
     /// <param name="serialInterval">Weights beyond the length of the series have no effect.</param>
     /// <param name="settings">The window and the prior.</param>
@@ -92,21 +94,32 @@ public static class CoriEstimator
             throw new ArgumentException("Window days, prior mean and prior standard deviation are above zero.");
         }
 
-        foreach (var counts in (ReadOnlySpan<bool>)[true, false])
+        if (settings.PriorStandardDeviation > CoriSettings.PriorVariationMax * settings.PriorMean)
         {
-            foreach (var count in counts ? local : imported)
+            throw new ArgumentException(
+                $"The prior standard deviation is at most {CoriSettings.PriorVariationMax} times the prior mean.");
+        }
+
+        CheckCounts(local);
+        CheckCounts(imported);
+    }
+
+    private static void CheckCounts(ReadOnlySpan<double> counts)
+    {
+        foreach (var count in counts)
+        {
+            if (!(count >= 0) || !double.IsFinite(count))
             {
-                if (!(count >= 0) || !double.IsFinite(count))
-                {
-                    throw new ArgumentException("Counts are finite and at least zero: clean the series first.");
-                }
+                throw new ArgumentException("Counts are finite and at least zero: clean the series first.");
             }
         }
     }
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 
-    /// <summary>Summarises posteriors; neighbouring windows with few cases share a shape, so the last are kept.</summary>
+    /// <summary>
+    /// Summarises posteriors; neighbouring windows with few cases share a shape, so the last are kept.
+    /// </summary>
     private sealed class PosteriorQuantiles
     {
         private const int KeptMax = 1024;

@@ -1,7 +1,11 @@
 namespace Sameboat.Epidemics;
 
-/// <summary>The posterior of the reproduction number R, taken as constant within one window: a gamma distribution.</summary>
-/// <param name="WindowStart">First day of the window, counted from 1 for the first day of the series; at least 2.</param>
+/// <summary>
+/// The posterior of the reproduction number R, taken as constant within one window: a gamma distribution.
+/// </summary>
+/// <param name="WindowStart">
+/// First day of the window, counted from 1 for the first day of the series; at least 2.
+/// </param>
 /// <param name="WindowEnd">Last day of the window, inclusive, counted the same way.</param>
 /// <param name="Mean">Posterior mean: infections caused by one case.</param>
 /// <param name="StandardDeviation">Posterior standard deviation, above 0.</param>

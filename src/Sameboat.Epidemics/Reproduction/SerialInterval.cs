@@ -15,6 +15,9 @@ public sealed class SerialInterval
     /// <summary>Largest number of days a distribution may span.</summary>
     public const int DaysMax = CountSeries.DaysMax;
 
+    private const double GrowthPerDayMax = 5;
+    private const int GrowthHalvings = 60;
+
     private SerialInterval(ImmutableArray<double> weights)
     {
         Weights = weights;
@@ -31,7 +34,9 @@ public sealed class SerialInterval
         }
     }
 
-    /// <summary>Probabilities from day 0; each at least 0, the first 0. They sum to one less what lies beyond.</summary>
+    /// <summary>
+    /// Probabilities from day 0; each at least 0, the first 0. They sum to one less what lies beyond.
+    /// </summary>
     public ImmutableArray<double> Weights { get; }
 
     /// <summary>
@@ -55,8 +60,16 @@ public sealed class SerialInterval
     /// </remarks>
     public static SerialInterval ShiftedGamma(double meanDays, double sdDays, int days)
     {
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(meanDays) && meanDays > 1, false, nameof(meanDays));
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(sdDays) && sdDays > 0, false, nameof(sdDays));
+        if (!(meanDays > 1) || !double.IsFinite(meanDays))
+        {
+            throw new ArgumentOutOfRangeException(nameof(meanDays), meanDays, "A mean is above one day and finite.");
+        }
+
+        if (!(sdDays > 0) || !double.IsFinite(sdDays))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sdDays), sdDays, "A standard deviation is above zero.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, DaysMax);
         var ratio = (meanDays - 1) / sdDays;
@@ -108,7 +121,9 @@ public sealed class SerialInterval
             : throw new ArgumentException($"The weights of a serial interval sum to one within {SumTolerance}.");
     }
 
-    /// <summary>Growth per day r such that R = 1 / Σ w(k) e^(−rk), or null where no growth within limits gives R.</summary>
+    /// <summary>
+    /// Growth per day r such that R = 1 / Σ w(k) e^(−rk), or null where no growth within limits gives R.
+    /// </summary>
     /// <param name="reproduction">R, above 0 and finite.</param>
     /// <remarks>Wallinga and Lipsitch 2007 (10.1098/rspb.2006.3754), for a distribution of whole days.</remarks>
     public double? GrowthPerDay(double reproduction)
@@ -133,9 +148,6 @@ public sealed class SerialInterval
 
         return 0.5 * (low + high);
     }
-
-    private const double GrowthPerDayMax = 5;
-    private const int GrowthHalvings = 60;
 
     private double ReproductionAt(double growth)
     {

@@ -19,7 +19,9 @@ public sealed record OutbreakScenario(DateOnly First, int Days, SerialInterval S
     /// <summary>Size k of the negative binomial of new infections, above 0; infinite (the default) = Poisson.</summary>
     public double InfectionSize { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Size k of the negative binomial of reported counts, above 0; infinite (the default) = Poisson.</summary>
+    /// <summary>
+    /// Size k of the negative binomial of reported counts, above 0; infinite (the default) = Poisson.
+    /// </summary>
     public double ReportingSize { get; init; } = double.PositiveInfinity;
 
     /// <summary>Part of infections that is reported, 0 to 1.</summary>
@@ -37,7 +39,9 @@ public sealed record OutbreakScenario(DateOnly First, int Days, SerialInterval S
     /// <summary>Days from report to death, as a distribution; null = none are counted.</summary>
     public SerialInterval? DeathDelay { get; init; }
 
-    /// <summary>Infections elsewhere that one infection causes by travel, shared out by population; at least 0.</summary>
+    /// <summary>
+    /// Infections elsewhere that one infection causes by travel, shared out by population; at least 0.
+    /// </summary>
     public double ExportedPerInfection { get; init; }
 
     /// <summary>

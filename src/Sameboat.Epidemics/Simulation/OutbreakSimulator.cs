@@ -3,7 +3,9 @@ using Sameboat.Epidemics.Numerics;
 
 namespace Sameboat.Epidemics;
 
-/// <summary>Outbreaks with a known course, for exercises and for testing estimators: the same seed, the same counts.</summary>
+/// <summary>
+/// Outbreaks with a known course, for exercises and for testing estimators: the same seed, the same counts.
+/// </summary>
 /// <remarks>
 /// New infections on day t are negative binomial with mean R(t) S(t)/N Σ_{s≥1} I(t−s) w(s) (Fraser 2007,
 /// 10.1371/journal.pone.0000758), never more than the susceptible S; imported infections are Poisson. Reports are
@@ -20,7 +22,9 @@ public static class OutbreakSimulator
         Simulate([place], scenario, seed)[0];
 
     /// <summary>Many places day by day, linked by travel; one result for each place, in order.</summary>
-    /// <param name="places">At most <see cref="PlacesMax"/>. A place's draws depend on its position and the seed.</param>
+    /// <param name="places">
+    /// At most <see cref="PlacesMax"/>. A place's draws depend on its position and the seed.
+    /// </param>
     /// <param name="scenario">The disease, the days and the reporting.</param>
     /// <param name="seed">Any number.</param>
     /// <exception cref="ArgumentException">A number of a place or the scenario outside its range.</exception>
@@ -31,7 +35,8 @@ public static class OutbreakSimulator
         ArgumentNullException.ThrowIfNull(scenario);
         Check(places, scenario);
         var random = new SeededRandom(seed);
-        var courses = places.Select(place => new Course(place, scenario, new SeededRandom(random.NextBits()))).ToArray();
+        var courses = places
+            .Select(place => new Course(place, scenario, new SeededRandom(random.NextBits()))).ToArray();
         var population = places.Sum(place => (double)place.Population);
         for (var day = 0; day < scenario.Days; day++)
         {

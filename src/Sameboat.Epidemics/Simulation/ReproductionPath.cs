@@ -10,6 +10,9 @@ public readonly record struct ReproductionStep(int Day, double Reproduction);
 /// <summary>A known path of the reproduction number: constant between steps.</summary>
 public sealed class ReproductionPath
 {
+    private const int WaveDaysMin = 21;
+    private const int WaveDaysMax = 57;
+
     private readonly ImmutableArray<ReproductionStep> _steps;
 
     private ReproductionPath(ImmutableArray<ReproductionStep> steps) => _steps = steps;
@@ -65,9 +68,6 @@ public sealed class ReproductionPath
 
         return new ReproductionPath(steps.ToImmutable());
     }
-
-    private const int WaveDaysMin = 21;
-    private const int WaveDaysMax = 57;
 
     /// <summary>The reproduction number on a day, counted from 0; at least 0.</summary>
     public double On(int day)

@@ -39,7 +39,8 @@ public sealed class AssessorTests
     public void Too_few_cases_are_said_to_be_too_few(long count, int days)
     {
         var series = SeriesOf.Cases(SeriesOf.Repeated(count, days));
-        var assessment = Assessor.Assess(series, null, new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval));
+        var settings = new AssessmentSettings(SeriesOf.First.AddDays(days), 4, Interval);
+        var assessment = Assessor.Assess(series, null, settings);
         assessment.Trend.ShouldBe(Trend.TooFew);
         assessment.DoublingTimeDays.ShouldBeNull();
         assessment.CasesForecast.Weeks.Length.ShouldBe(4);
@@ -66,6 +67,16 @@ public sealed class AssessorTests
         assessment.Cases.Changes.Length.ShouldBe(3);
         assessment.Cases.Changes.ShouldAllBe(change => change.Rule == CleaningRule.Gap);
         assessment.Cases.Counts[^1].ShouldBe(50);
+    }
+
+    [Fact]
+    public void A_place_that_stopped_reporting_has_no_trend()
+    {
+        var series = SeriesOf.Cases(SeriesOf.Repeated(50, 100));
+        var assessment = Assessor.Assess(series, null, new AssessmentSettings(series.Last.AddDays(7), 4, Interval));
+        assessment.Trend.ShouldBe(Trend.TooFew);
+        assessment.Latest.ShouldBeNull();
+        assessment.ProbabilityAboveOne.ShouldBeNull();
     }
 
     [Fact]

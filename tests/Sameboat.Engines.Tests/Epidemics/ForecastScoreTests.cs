@@ -116,7 +116,9 @@ public sealed class ForecastScoreTests
             q[1] <= truth && truth <= q[21]);
     }
 
-    /// <summary>Bracher et al. 2021 (10.1371/journal.pcbi.1008618): twice the mean pinball loss of the quantiles.</summary>
+    /// <summary>
+    /// Bracher et al. 2021 (10.1371/journal.pcbi.1008618): twice the mean pinball loss of the quantiles.
+    /// </summary>
     private static double WeightedInterval(ImmutableArray<double> quantiles, double truth)
     {
         var sum = 0.0;

@@ -23,6 +23,16 @@ internal static class SeriesOf
         .Array[0, 140]
         .Select(counts => Cases(counts));
 
+    /// <summary>Small counts with corrections and silences, no day left out.</summary>
+    public static readonly Gen<CountSeries> EveryDayReported =
+        Gen.Frequency(
+            (4, Gen.Long[0, 60].Select(count => (long?)count)),
+            (3, Gen.Const((long?)0)),
+            (1, Gen.Long[-80, -1].Select(count => (long?)count)),
+            (1, Gen.Long[100, 300].Select(count => (long?)count)))
+        .Array[1, 140]
+        .Select(counts => Cases(counts));
+
     public static CountSeries Cases(params long?[] counts) =>
         new(Place, Indicator.Cases, First, counts.ToImmutableArray());
 
