@@ -95,7 +95,7 @@ internal static partial class DocumentRules
             yield return "has no part on limits";
         }
 
-        if (!text.Contains("unit", StringComparison.OrdinalIgnoreCase))
+        if (!UnitName().IsMatch(text))
         {
             yield return "says nothing of units";
         }
@@ -162,6 +162,9 @@ internal static partial class DocumentRules
 
     [GeneratedRegex(@"^(#+\s|\*\*).*\bLimit", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex LimitsHeading();
+
+    [GeneratedRegex(@"\b(units?|days?|weeks?|persons?|people|kilometres?|dollars?|bytes?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex UnitName();
 
     [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$")]
     private static partial Regex DecisionName();
