@@ -59,8 +59,12 @@ internal static class RunKey
         {
             Mode = FileMode.Create,
             Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
         using (var file = new StreamWriter(draft, System.Text.Encoding.ASCII, options))
         {
             file.WriteLine(key.ToSecretText());

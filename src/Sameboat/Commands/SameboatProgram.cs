@@ -8,6 +8,10 @@ public static class SameboatProgram
 {
     private const string Name = "sameboat";
 
+    /// <summary>The version of the program, as the build has it, such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(SameboatProgram).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The words after the program's name.</param>
     /// <param name="terminal">What to speak to.</param>
@@ -45,6 +49,8 @@ public static class SameboatProgram
     {
         DeclaredCommand[] commands =
         [
+            PlanCommand.Declare(terminal),
+            CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
         ];
         var root = new RootCommand(
