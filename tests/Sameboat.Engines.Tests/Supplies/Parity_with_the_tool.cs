@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Sameboat.Supplies;
-using Sameboat.Tests;
 
 namespace Sameboat.Engines.Tests.Supplies;
 
@@ -15,7 +14,6 @@ public sealed class Parity_with_the_tool
     private const int Runs = 40;
 
     private static readonly ConcurrentDictionary<GoldenRun, NeedTables> Estimates = new();
-    private static readonly Lazy<Dictionary<string, WeeklyCases>> Cases = new(ReadCases);
 
     [Fact]
     public void Every_cell_of_cases_is_met() => Compare<CaseWeek>("cases", one => [.. one.Cases], new()
@@ -259,25 +257,13 @@ public sealed class Parity_with_the_tool
         var estimate = NeedEstimator.Estimate(
             pack,
             pack.CapacityOf(TerritoryCode.Parse(run.Country), population: 0),
-            Cases.Value[run.Country],
+            ReportedCases.Of(run.Country),
             new NeedSettings(run.Start, PlannedWeeks)
             {
                 Mode = NeedMode.Parity,
                 Testing = run.Strategy == "all" ? TestingStrategy.All : TestingStrategy.Targeted,
             });
         return estimate.Tables.ShouldNotBeNull(estimate.NotComputable);
-    }
-
-    private static Dictionary<string, WeeklyCases> ReadCases()
-    {
-        var codes = GoldenTable.Rows(Repository.Reference("jhu/countries.csv")).Skip(1)
-            .ToDictionary(row => row[1], row => row[0]);
-        return GoldenTable.Rows(Repository.Reference("esft/golden/input_who_cases.csv")).Skip(1)
-            .GroupBy(row => codes[row[1]])
-            .ToDictionary(
-                group => group.Key,
-                group => WeeklyCases.FromDaily(
-                    GoldenTable.Day(group.First()[0]), [.. group.Select(row => GoldenTable.Number(row[2]) ?? 0)]));
     }
 
     private sealed record RoundedCell(double Value);
