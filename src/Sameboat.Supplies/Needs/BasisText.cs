@@ -51,9 +51,9 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
     private string Protection()
     {
         var staff = run.Tables.Staff;
-        return $"One for each user, issued as they come into service: up to {N(staff.Max(one => one.InpatientWorkers))} "
-            + $"health workers and {N(staff.Max(one => one.InpatientCleaners))} cleaners on wards and "
-            + $"{N(run.Tables.Screening.Max(one => one.Workers))} in screening over {_span}.";
+        return $"One for each user, issued as they come into service: up to "
+            + $"{N(staff.Max(one => one.InpatientWorkers))} health workers and "
+            + $"{N(staff.Max(one => one.InpatientCleaners))} cleaners on wards and {N(run.Tables.Screening.Max(one => one.Workers))} in screening over {_span}.";
     }
 
     private string Consumed(UseWeek[] weeks)
@@ -83,8 +83,9 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
     {
         var tests = Planned(run.Tables.TotalTests).ToList();
         var part = share is { } known ? $", {Percent(known)} of them by this method" : "";
-        return $"{N(tests.Sum(one => one.Capped))} tests over {_period}{part}; {N(tests.Sum(one => one.Uncapped))} were "
-            + $"wanted, and the platforms run {N(run.Tables.Caps.TestsPerDayMax * Weeks.Days)} a week.";
+        return $"{N(tests.Sum(one => one.Capped))} tests over {_period}{part}; "
+            + $"{N(tests.Sum(one => one.Uncapped))} were wanted, and the platforms run "
+            + $"{N(run.Tables.Caps.TestsPerDayMax * Weeks.Days)} a week.";
     }
 
     private string Courses(Medicine medicine)
@@ -101,11 +102,11 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
         var weeks = Planned(run.Tables.Oxygen).ToList();
         var figures = pack.Figures.Parameters.Oxygen;
         return $"{D(figures.FlowSevere)} litres a minute for each of up to {N(_severePeak)} severe and "
-            + $"{D(figures.FlowInvasive)} for each of up to {N(_criticalPeak)} critical beds over {_period}; by one source "
-            + $"alone it is {N(weeks.Sum(one => one.Cylinders))} large cylinders, or "
+            + $"{D(figures.FlowInvasive)} for each of up to {N(_criticalPeak)} critical beds over {_period}; by one "
+            + $"source alone it is {N(weeks.Sum(one => one.Cylinders))} large cylinders, or "
             + $"{N(weeks.Max(one => one.Concentrators))} concentrators, or plants of "
-            + $"{N(weeks.Max(one => one.PlantM3PerHour))} m3 an hour, or {N(weeks.Sum(one => one.LiquidLitres))} litres "
-            + "of liquid.";
+            + $"{N(weeks.Max(one => one.PlantM3PerHour))} m3 an hour, or "
+            + $"{N(weeks.Sum(one => one.LiquidLitres))} litres of liquid.";
     }
 
     private string Vaccine()
@@ -119,8 +120,8 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
     private string EmtType1()
     {
         var left = Enumerable.Range(0, run.Tables.Screening.Length).Max(week => LineAmounts.OutpatientsLeft(run, week));
-        return $"In the worst week of {_span} the place's own staff cannot see {N(left)} outpatients a day; a team sees "
-            + $"{D(pack.Figures.Parameters.Teams.EmtType1OutpatientsPerDay)}.";
+        return $"In the worst week of {_span} the place's own staff cannot see {N(left)} outpatients a day; a team "
+            + $"sees {D(pack.Figures.Parameters.Teams.EmtType1OutpatientsPerDay)}.";
     }
 
     private string EmtType2()
@@ -141,8 +142,8 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
     {
         var teams = pack.Figures.Parameters.Teams;
         return $"One team for {D(teams.RapidResponseCasesPerWeek)} cases a week and not more than one for "
-            + $"{N(teams.RapidResponsePopulationPerTeam)} inhabitants: {N(_amounts.CasesAtPeak(run))} cases in the worst "
-            + $"week of {_span}, {N(place.Population)} inhabitants.";
+            + $"{N(teams.RapidResponsePopulationPerTeam)} inhabitants: {N(_amounts.CasesAtPeak(run))} cases in the "
+            + $"worst week of {_span}, {N(place.Population)} inhabitants.";
     }
 
     private string Adjustments(PackItem item)
@@ -156,7 +157,7 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
         }
 
         var lead = settings.LeadWeeks > 0
-            ? string.Create(CultureInfo.InvariantCulture, $" after {settings.LeadWeeks} weeks of use until goods arrive")
+            ? string.Create(CultureInfo.InvariantCulture, $" after {settings.LeadWeeks} weeks of use before arrival")
             : "";
         return $"{waste}; {N(stock)} in stock and {N(pipeline)} on the way count{lead}";
     }

@@ -73,7 +73,8 @@ public sealed class Disease_packs
     {
         foreach (var row in GoldenTable.Rows(Repository.Reference("jhu/countries.csv")).Skip(1))
         {
-            var capacity = Covid.CapacityOf(TerritoryCode.Parse(row[0]), row[3].Length == 0 ? 0 : (long)GoldenTable.Number(row[3])!.Value);
+            var population = row[3].Length == 0 ? 0 : (long)GoldenTable.Number(row[3])!.Value;
+            var capacity = Covid.CapacityOf(TerritoryCode.Parse(row[0]), population);
             capacity.Beds.ShouldBeGreaterThanOrEqualTo(0);
             (capacity.Population == 0 || capacity.Beds > 0).ShouldBeTrue(row[0]);
         }

@@ -38,7 +38,7 @@ public sealed class Faulty_packs
     [InlineData("parameters.csv", "shift-length", "shift-size", "«shift-length» is missing")]
     [InlineData("parameters.csv", "name,value,unit,source\n", "name,value,unit,source\nluck,1,each,exercise\n",
         "«luck» is no parameter of a pack")]
-    [InlineData("parameters.csv", "serial-interval-mean,5", "serial-interval-mean,0", "mean and a deviation above zero")]
+    [InlineData("parameters.csv", "serial-interval-mean,5", "serial-interval-mean,0", "a mean and a deviation above")]
     [InlineData("pack.json", "\"name\"", "\"title\"", "pack.json")]
     [InlineData("SOURCE.md", "| `exercise` |", "| exercise |", "«exercise» is no key of SOURCE.md")]
     public void A_broken_rule_is_named(string file, string from, string to, string fault)

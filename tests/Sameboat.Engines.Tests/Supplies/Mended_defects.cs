@@ -37,7 +37,10 @@ public sealed class Mended_defects
     {
         var none = Ethiopia(Corrections.None).Tables.ShouldNotBeNull();
         var parity = NeedEstimator.Estimate(
-            Pack, Capacity("ETH"), ReportedCases.Of("ETH"), new NeedSettings(Start, PlannedWeeks) { Mode = NeedMode.Parity });
+            Pack,
+            Capacity("ETH"),
+            ReportedCases.Of("ETH"),
+            new NeedSettings(Start, PlannedWeeks) { Mode = NeedMode.Parity });
         none.Patients.ShouldBe(parity.Tables!.Patients);
         none.Goods.ShouldBe(parity.Tables.Goods);
         none.Medicines.ShouldBe(parity.Tables.Medicines);

@@ -147,13 +147,14 @@ public sealed class Parity_with_the_tool
         });
 
     [Fact]
-    public void Every_cell_of_total_tests_is_met() => Compare<TotalTestWeek>("total_tests", one => [.. one.TotalTests], new()
-    {
-        ["week_begins"] = one => one.WeekBegins,
-        ["week_ends"] = one => one.WeekEnds,
-        ["total_tests_capped"] = one => one.Capped,
-        ["total_tests_uncapped"] = one => one.Uncapped,
-    });
+    public void Every_cell_of_total_tests_is_met() =>
+        Compare<TotalTestWeek>("total_tests", one => [.. one.TotalTests], new()
+        {
+            ["week_begins"] = one => one.WeekBegins,
+            ["week_ends"] = one => one.WeekEnds,
+            ["total_tests_capped"] = one => one.Capped,
+            ["total_tests_uncapped"] = one => one.Uncapped,
+        });
 
     [Fact]
     public void Every_cell_of_test_shares_is_met() => Compare<TestShare>("test_ratio", one => [.. one.TestShares], new()
@@ -187,7 +188,7 @@ public sealed class Parity_with_the_tool
     });
 
     [Fact]
-    public void Every_cell_of_other_care_is_met() => Compare<OtherCareTotal>("noncovid", one => [.. one.OtherCare], new()
+    public void Every_cell_of_other_care_is_met() => Compare<OtherCareTotal>("noncovid", x => [.. x.OtherCare], new()
     {
         ["item"] = one => one.Item.Name,
         ["amount_noncovid_doctors"] = one => one.Amounts[0],
@@ -200,6 +201,22 @@ public sealed class Parity_with_the_tool
         ["amount_chws"] = one => one.Amounts[7],
         ["amount_pharmacists"] = one => one.Amounts[8],
     });
+
+    [Fact]
+    public void Every_country_of_the_input_has_a_result()
+    {
+        var pack = DiseasePacks.Carried("covid-19");
+        foreach (var country in ReportedCases.Countries)
+        {
+            var estimate = NeedEstimator.Estimate(
+                pack,
+                pack.CapacityOf(TerritoryCode.Parse(country), population: 0),
+                ReportedCases.Of(country),
+                new NeedSettings(new DateOnly(2022, 1, 3), PlannedWeeks) { Mode = NeedMode.Parity });
+            estimate.NotComputable.ShouldBeNull(country);
+            estimate.Lines.ShouldNotBeEmpty(country);
+        }
+    }
 
     private static RoundedCell? Exact(double? value) => value is { } known ? new RoundedCell(known) : null;
 

@@ -144,7 +144,7 @@ internal static class GoodsSteps
         return [.. severe.Select((one, week) => one + critical[week] + either[week])];
     }
 
-    /// <summary>What must be issued each week so that the sum of all issues reaches the demand, in whole pieces.</summary>
+    /// <summary>Whole pieces to issue each week so that the sum of all issues reaches the demand.</summary>
     private static double?[] Issued(double?[] demand)
     {
         var issued = 0.0;
