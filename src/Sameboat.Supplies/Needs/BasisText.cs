@@ -53,7 +53,8 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
         var staff = run.Tables.Staff;
         return $"One for each user, issued as they come into service: up to "
             + $"{N(staff.Max(one => one.InpatientWorkers))} health workers and "
-            + $"{N(staff.Max(one => one.InpatientCleaners))} cleaners on wards and {N(run.Tables.Screening.Max(one => one.Workers))} in screening over {_span}.";
+            + $"{N(staff.Max(one => one.InpatientCleaners))} cleaners on wards and "
+            + $"{N(run.Tables.Screening.Max(one => one.Workers))} in screening over {_span}.";
     }
 
     private string Consumed(UseWeek[] weeks)
