@@ -45,7 +45,9 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
     /// <summary>Share of consumable goods lost before use, 0 to below 1. Corrected mode only.</summary>
     public double WastageShare { get; init; }
 
-    /// <summary>Weeks from <see cref="Start"/> until goods arrive; the planned weeks begin then. Corrected only.</summary>
+    /// <summary>
+    /// Weeks from <see cref="Start"/> until goods arrive, when the planned weeks begin. Corrected mode only.
+    /// </summary>
     public int LeadTimeWeeks { get; init; }
 
     /// <summary>Share of the population to be vaccinated, 0 to 1; null takes the pack's own target.</summary>

@@ -46,7 +46,7 @@ public sealed record WeeklyCases(DateOnly FirstDay, ImmutableArray<double> Cases
     }
 }
 
-/// <summary>Three possible runs of cases over the same weeks; they share the history and differ in the forecast.</summary>
+/// <summary>Three possible runs of cases: one history, three forecasts over the same weeks.</summary>
 /// <param name="Low">A lower quantile of the forecast.</param>
 /// <param name="Median">The run that <see cref="NeedLine.Quantity"/> is estimated from.</param>
 /// <param name="High">An upper quantile of the forecast.</param>

@@ -120,6 +120,6 @@ internal enum PlatformType
     Manual,
 }
 
-/// <summary>Tests a module runs in a day at the planned number of shifts, and the share kept for the outbreak.</summary>
+/// <summary>Tests a module runs in a day at the planned shifts, and the share kept for the outbreak.</summary>
 internal sealed record TestPlatform(
     string Code, PlatformType Type, double TestsPerDay, double DaysPerWeek, double OutbreakShare);
