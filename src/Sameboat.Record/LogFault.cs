@@ -24,6 +24,9 @@ public enum LogRefusal
     /// <summary>The checkpoint is smaller than one seen earlier.</summary>
     RolledBack,
 
+    /// <summary>More entries than <see cref="LogVerifier.SizeMax"/>.</summary>
+    TooLarge,
+
     /// <summary>A tile or bundle has not the length that the size calls for.</summary>
     WrongLength,
 

@@ -10,6 +10,9 @@ namespace Sameboat.Record;
 /// </remarks>
 public static class LogVerifier
 {
+    /// <summary>The most entries a log may have to be checked; its tree takes about 64 bytes an entry.</summary>
+    public const long SizeMax = 100_000_000;
+
     /// <summary>Checks the log whose files <paramref name="read"/> gives.</summary>
     /// <param name="read">The bytes of a file by its path below the log's prefix; null when it is absent.</param>
     /// <param name="pinned">The log's key, known from elsewhere; null checks agreement only.</param>
@@ -36,7 +39,7 @@ public static class LogVerifier
             : new LogVerification(fault);
     }
 
-    private static LogFault? ReadCheckpoint(
+    internal static LogFault? ReadCheckpoint(
         Func<string, byte[]?> read, VerifierKey? pinned, Checkpoint? earlier,
         out Checkpoint? checkpoint, out SignedNote? note)
     {
@@ -70,9 +73,12 @@ public static class LogVerifier
             return Fault(LogRefusal.OtherOrigin, checkpoint.Origin);
         }
 
-        return earlier is not null && checkpoint.Size < earlier.Size
-            ? Fault(LogRefusal.RolledBack, $"{checkpoint.Size} entries, {earlier.Size} earlier")
-            : null;
+        if (earlier is not null && checkpoint.Size < earlier.Size)
+        {
+            return Fault(LogRefusal.RolledBack, $"{checkpoint.Size} entries, {earlier.Size} earlier");
+        }
+
+        return checkpoint.Size > SizeMax ? Fault(LogRefusal.TooLarge, $"{checkpoint.Size} entries") : null;
     }
 
     // Appends the leaves of all entries up to the first that is absent or broken, and gives the fault of that one.

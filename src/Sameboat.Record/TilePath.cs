@@ -4,7 +4,8 @@ namespace Sameboat.Record;
 
 /// <summary>
 /// The path of a tile below a log's prefix: <c>tile/0/x001/x234/067</c>, or <c>tile/entries/000.p/12</c> for a partial
-/// bundle of 12 entries. Level -1 stands for the entry bundles; a width of 256 is a full tile.
+/// bundle of 12 entries. Level -1 stands for the entry bundles; a width of 256 is a full tile. <c>default</c> has width
+/// 0, which no tile has.
 /// </summary>
 /// <remarks>C2SP tlog-tiles.</remarks>
 public readonly record struct TilePath
