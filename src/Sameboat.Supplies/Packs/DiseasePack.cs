@@ -65,7 +65,7 @@ public sealed class DiseasePack
     /// The capacity of a place. Figures that the tables lack are filled with the median per 1000 inhabitants of the
     /// whole table, and <see cref="CountryCapacity.Basis"/> says which.
     /// </summary>
-    /// <param name="place">ISO 3166-1 alpha-3; XKS and UNK are read as Kosovo, XKX.</param>
+    /// <param name="place">ISO 3166-1 alpha-3; XKK, XKS and UNK are read as Kosovo, XKX.</param>
     /// <param name="population">
     /// Persons, zero or more; used only where the tables give no population, to scale what is filled in.
     /// </param>

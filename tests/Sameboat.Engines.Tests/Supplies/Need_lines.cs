@@ -104,7 +104,7 @@ public sealed class Need_lines
     public void Days_are_gathered_into_weeks_from_Monday()
     {
         var cases = WeeklyCases.FromDaily(new DateOnly(2022, 1, 1), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-        cases.FirstMonday.ShouldBe(new DateOnly(2021, 12, 27));
+        cases.FirstDay.ShouldBe(new DateOnly(2021, 12, 27));
         cases.Cases.ShouldBe([3, 42, 10]);
         cases.LastDay.ShouldBe(new DateOnly(2022, 1, 10));
     }
