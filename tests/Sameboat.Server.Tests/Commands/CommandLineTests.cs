@@ -31,13 +31,19 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("swim", "Unrecognized command or argument 'swim'.")]
-    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si 1 --bogus", "Unrecognized command or argument '--bogus'.")]
+    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si 1 --bogus",
+        "Unrecognized command or argument '--bogus'.")]
     [InlineData("reproduction --out x --mean-si 2 --sd-si 1", "Option '--incidence' is required.")]
-    [InlineData("reproduction --out x --incidence y --mean-si 2", "The serial interval is given by --mean-si and --sd-si, or by --si-distribution.")]
-    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si x", "--sd-si: found «x», expected a number above 0, such as 2.5")]
-    [InlineData("reproduction --out x --incidence y --mean-si 1 --sd-si 1", "--mean-si is above 1: the distribution begins one day after the onset.")]
-    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si 1 --window 0", "--window: found «0», expected a whole number from 1 to 10000")]
-    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si NaN", "--sd-si: found «NaN», expected a number above 0, such as 2.5")]
+    [InlineData("reproduction --out x --incidence y --mean-si 2",
+        "The serial interval is given by --mean-si and --sd-si, or by --si-distribution.")]
+    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si x",
+        "--sd-si: found «x», expected a number above 0, such as 2.5")]
+    [InlineData("reproduction --out x --incidence y --mean-si 1 --sd-si 1",
+        "--mean-si is above 1: the distribution begins one day after the onset.")]
+    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si 1 --window 0",
+        "--window: found «0», expected a whole number from 1 to 10000")]
+    [InlineData("reproduction --out x --incidence y --mean-si 2 --sd-si NaN",
+        "--sd-si: found «NaN», expected a number above 0, such as 2.5")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_the_help_is(string line, string message)
     {
         var (code, output, error) = await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -66,7 +72,8 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("k,w\n0,0\n1,0.5\n", "si.csv: found weights that sum to 0.5, expected a sum of 1, within 0.01")]
-    [InlineData("k,w\n0,0.1\n1,0.9\n", "si.csv:2:2: found «0.1», expected 0 for day 0: nobody infects on the day of their own onset")]
+    [InlineData("k,w\n0,0.1\n1,0.9\n",
+        "si.csv:2:2: found «0.1», expected 0 for day 0: nobody infects on the day of their own onset")]
     [InlineData("k,w\n0,0\n2,1\n", "si.csv:3:1: found «2», expected 1: days from 0 on, none left out")]
     [InlineData("k,w\n0,0\n1,-1\n", "si.csv:3:2: found «-1», expected a weight from 0 to 1")]
     [InlineData("k,weight\n0,0\n", "si.csv:1: found a header of «k,weight», expected a header with k and w")]
@@ -86,14 +93,19 @@ public sealed class CommandLineTests : IDisposable
             "--mean-si", "2", "--sd-si", "1", "--out", Path.Combine(_folder.FullName, "o"));
 
         code.ShouldBe(ExitCode.Refused);
-        error.ShouldContain("found a series of length 2, expected a window of 7 days from the second day on that ends after the mean serial interval of");
+        error.ShouldContain(
+            "in.csv: found a series of length 2, expected a window of 7 days from the second day on that ends after");
     }
 
     [Theory]
-    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--window", "7")]
-    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7_prior2_1.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--prior-mean", "2", "--prior-sd", "1")]
-    [InlineData("SARS2003_incidence.csv", "SARS2003_parametric_w14.csv", "--mean-si", "8.4", "--sd-si", "3.8", "--window", "14")]
-    [InlineData("mers_2014_15_incidence.csv", "mers_2014_15_parametric_w7_imported.csv", "--mean-si", "6.8", "--sd-si", "4.1")]
+    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--window",
+        "7")]
+    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7_prior2_1.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--prior-mean", "2", "--prior-sd",
+        "1")]
+    [InlineData("SARS2003_incidence.csv", "SARS2003_parametric_w14.csv", "--mean-si", "8.4", "--sd-si", "3.8", "--window",
+        "14")]
+    [InlineData("mers_2014_15_incidence.csv", "mers_2014_15_parametric_w7_imported.csv", "--mean-si", "6.8", "--sd-si",
+        "4.1")]
     public async Task The_table_holds_the_rows_of_EpiEstim(string incidence, string reference, params string[] options)
     {
         var target = Path.Combine(_folder.FullName, "out.csv");
