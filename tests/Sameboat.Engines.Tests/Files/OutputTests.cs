@@ -129,7 +129,8 @@ public sealed class OutputTests : IDisposable
         OutputFolder.Begin(Path.Combine(_folder.FullName, "no", "run"), out var parent).ShouldBeNull();
 
         file!.ToString().ShouldBe($"{Target}: found a file, expected a folder, or a name that is free");
-        parent!.ToString().ShouldEndWith($"found no folder {_folder.FullName}/no, expected a parent folder that exists");
+        parent!.ToString()
+            .ShouldEndWith($"found no folder {_folder.FullName}/no, expected a parent folder that exists");
     }
 
     [Fact]

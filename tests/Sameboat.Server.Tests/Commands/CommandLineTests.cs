@@ -1,4 +1,5 @@
 using Sameboat.Commands;
+using Sameboat.Tests;
 
 namespace Sameboat.Server.Tests.Commands;
 
@@ -98,27 +99,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--window",
-        "7")]
-    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7_prior2_1.csv", "--mean-si", "2.6", "--sd-si", "1.5", "--prior-mean", "2", "--prior-sd",
-        "1")]
-    [InlineData("SARS2003_incidence.csv", "SARS2003_parametric_w14.csv", "--mean-si", "8.4", "--sd-si", "3.8", "--window",
-        "14")]
-    [InlineData("mers_2014_15_incidence.csv", "mers_2014_15_parametric_w7_imported.csv", "--mean-si", "6.8", "--sd-si",
-        "4.1")]
-    public async Task The_table_holds_the_rows_of_EpiEstim(string incidence, string reference, params string[] options)
+    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7.csv", "--mean-si 2.6 --sd-si 1.5 --window 7")]
+    [InlineData("Flu2009_incidence.csv", "Flu2009_parametric_w7_prior2_1.csv",
+        "--mean-si 2.6 --sd-si 1.5 --prior-mean 2 --prior-sd 1")]
+    [InlineData("SARS2003_incidence.csv", "SARS2003_parametric_w14.csv", "--mean-si 8.4 --sd-si 3.8 --window 14")]
+    [InlineData("mers_2014_15_incidence.csv", "mers_2014_15_parametric_w7_imported.csv", "--mean-si 6.8 --sd-si 4.1")]
+    public async Task The_table_holds_the_rows_of_EpiEstim(string incidence, string reference, string options)
     {
         var target = Path.Combine(_folder.FullName, "out.csv");
         string[] args =
         [
-            "reproduction", "--incidence", Sameboat.Tests.Repository.Reference($"epiestim/{incidence}"), "--out", target,
-            .. options,
+            "reproduction", "--incidence", Repository.Reference($"epiestim/{incidence}"), "--out", target,
+            .. options.Split(' '),
         ];
 
         (await RunAsync(args)).Code.ShouldBe(ExitCode.Done);
 
         var cancel = TestContext.Current.CancellationToken;
-        var expected = (await File.ReadAllLinesAsync(Sameboat.Tests.Repository.Reference($"epiestim/{reference}"), cancel))
+        var expected = (await File.ReadAllLinesAsync(Repository.Reference($"epiestim/{reference}"), cancel))
             .Skip(1).Where(row => !row.Contains("NA")).Select(Numbers).ToList();
         var written = await File.ReadAllLinesAsync(target, cancel);
         written[0].ShouldBe("t_start,t_end,mean,std,q0.025,q0.05,q0.25,q0.5,q0.75,q0.95,q0.975");
