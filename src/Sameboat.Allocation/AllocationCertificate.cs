@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Sameboat.Allocation;
 
-/// <summary>A fraction as a certificate carries it: data without arithmetic, so that a checker brings its own.</summary>
+/// <summary>
+/// A fraction as a certificate carries it: data without arithmetic, so that a checker brings its own.
+/// </summary>
 /// <param name="Numerator">Carries the sign.</param>
 /// <param name="Denominator">At least one, without a factor shared with the numerator.</param>
 public readonly record struct CertificateFraction(BigInteger Numerator, BigInteger Denominator)

@@ -60,7 +60,9 @@ public sealed record ClaimShare(
 /// <param name="Flows">A division that reaches the levels, ordered by lot and claim.</param>
 /// <param name="Lines">The plan in whole packs, ordered by lot and claim.</param>
 /// <param name="Shares">One share for each claim, in ascending order of id.</param>
-/// <param name="Lottery">All claim ids in the order drawn from the seed: among equals the earlier is served first.</param>
+/// <param name="Lottery">
+/// All claim ids in the order drawn from the seed: among equals the earlier is served first.
+/// </param>
 /// <param name="Guarantee">How good the whole-pack plan is known to be.</param>
 public sealed record AllocationResult(
     AllocationProblem Problem,

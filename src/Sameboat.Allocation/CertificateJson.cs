@@ -13,7 +13,9 @@ public static class CertificateJson
     /// <summary>The version of the form, the member <c>v</c> of the document.</summary>
     public const int Version = 1;
 
-    /// <summary>Writes the certificates in the order given, as UTF-8; the same certificates give the same bytes.</summary>
+    /// <summary>
+    /// Writes the certificates in the order given, as UTF-8; the same certificates give the same bytes.
+    /// </summary>
     public static void Write(Stream stream, IEnumerable<ItemCertificate> certificates)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -39,7 +41,9 @@ public static class CertificateJson
         return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, checked((int)stream.Length));
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; anything else is one fault, with the place it was found.</summary>
+    /// <summary>
+    /// Reads what <see cref="Write"/> wrote; anything else is one fault, with the place it was found.
+    /// </summary>
     public static CertificateReading Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

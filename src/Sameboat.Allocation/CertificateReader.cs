@@ -87,7 +87,7 @@ internal static class CertificateReader
     private static Claim Claim(JsonElement claim, string at)
     {
         var limited = claim.ValueKind == JsonValueKind.Object && claim.TryGetProperty("accepts_at_most", out _);
-        Members(claim, at, [.. (string[])["id", "need", "received"], .. limited ? ["accepts_at_most"] : Array.Empty<string>()]);
+        Members(claim, at, [.. limited ? (string[])["accepts_at_most"] : [], "id", "need", "received"]);
         return new Claim(Whole<int>(claim, "id", at), Whole<long>(claim, "need", at),
             Whole<long>(claim, "received", at), limited ? Whole<long>(claim, "accepts_at_most", at) : null);
     }

@@ -101,7 +101,8 @@ internal static class ProblemValidation
 
             foreach (var claim in removed.Claims.Where(claim => !claims.Contains(claim)))
             {
-                yield return new(RefusalCode.LaneToUnknownClaim, claim, removed.Lot, "a lane", "a claim of the problem");
+                yield return new(
+                    RefusalCode.LaneToUnknownClaim, claim, removed.Lot, "a lane", "a claim of the problem");
             }
 
             if (!Enum.IsDefined(removed.Reason))

@@ -41,7 +41,9 @@ public sealed record RemovedLanes(int Lot, LaneRemoval Reason, ImmutableArray<in
     public static RemovedLanes To(int lot, LaneRemoval reason, params ImmutableArray<int> claims) =>
         new(lot, reason, claims);
 
-    /// <summary>Closes the lanes from the lot to every claim but the listed ones; none listed closes them all.</summary>
+    /// <summary>
+    /// Closes the lanes from the lot to every claim but the listed ones; none listed closes them all.
+    /// </summary>
     public static RemovedLanes AllBut(int lot, LaneRemoval reason, params ImmutableArray<int> claims) =>
         new(lot, reason, claims, AllOthers: true);
 

@@ -104,7 +104,7 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root, Immut
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Origin, Size, Root);
 
-    private static bool TryParseSize(string text, out long size) =>
+    internal static bool TryParseSize(string text, out long size) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size)
         && text == size.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,7 @@ public static class LogVerifier
             : new LogVerification(fault);
     }
 
-    private static LogFault? ReadCheckpoint(
+    internal static LogFault? ReadCheckpoint(
         Func<string, byte[]?> read, VerifierKey? pinned, Checkpoint? earlier,
         out Checkpoint? checkpoint, out SignedNote? note)
     {

@@ -1,1 +1,1 @@
-return 0;
+return await Sameboat.Commands.SameboatProgram.RunAsync(args, Sameboat.Commands.SystemTerminal.Open());

@@ -45,7 +45,7 @@ internal static class AssemblyRules
     /// <summary>Beginnings of assembly names that no engine references.</summary>
     private static readonly string[] ForeignToEngines =
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Data", "Microsoft.Extensions", "Npgsql",
-            "SQLitePCL", "Sylvan", "System.Net", "System.Diagnostics.Process", "System.IO.FileSystem",
+            "SQLitePCL", "System.Net", "System.Diagnostics.Process", "System.IO.FileSystem",
             "System.CommandLine"];
 
     /// <summary>Types and members that reach files, network, clock, processes or the machine's settings.</summary>

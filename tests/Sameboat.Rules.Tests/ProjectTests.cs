@@ -6,7 +6,7 @@ public class ProjectTests
         [.. RepositoryTree.With(".csproj").Select(ProjectFile.Parse)];
 
     private static readonly ProjectFile EpidemicsOnSupplies =
-        new("src/Sameboat.Epidemics/Sameboat.Epidemics.csproj", ["Sameboat.Supplies"], ["Sylvan.Data.Csv"],
+        new("src/Sameboat.Epidemics/Sameboat.Epidemics.csproj", ["Sameboat.Supplies"], ["CsvHelper"],
             ["Microsoft.AspNetCore.App"]);
 
     [Fact]
@@ -34,7 +34,7 @@ public class ProjectTests
 
     [Fact]
     public void A_package_nobody_decided_on_is_noticed() =>
-        ProjectRules.Packages([EpidemicsOnSupplies]).ShouldBreakOnce("Sylvan.Data.Csv");
+        ProjectRules.Packages([EpidemicsOnSupplies]).ShouldBreakOnce("CsvHelper");
 
     [Fact]
     public void Only_the_server_and_the_program_know_the_web() => ProjectRules.WebFramework(Projects).ShouldHold();

@@ -22,15 +22,19 @@ internal static class TestRules
             $"{test.Identifier.Text}: a test is named as a sentence (Three_words_or_more)");
 
     /// <summary>A test that judges nothing cannot fail for the reason it was written.</summary>
-    /// <remarks>Looks into the functions of the same file that the test calls, and no further.</remarks>
-    public static IEnumerable<Violation> Judgement(IEnumerable<TrackedFile> files) =>
-        from file in files
-        let functions = CodeRules.Parse(file).DescendantNodes().OfType<MethodDeclarationSyntax>()
-            .ToLookup(method => method.Identifier.Text)
-        from test in TestsOf(file)
-        where !CanFail(test, functions, [])
-        select new Violation(file.Path, CodeRules.LineOf(test.GetLocation()),
-            $"{test.Identifier.Text}: judges nothing");
+    /// <remarks>Looks into the tests' own functions that the test calls, found by name alone.</remarks>
+    public static IEnumerable<Violation> Judgement(IReadOnlyCollection<TrackedFile> files)
+    {
+        var functions = files.Where(IsTest)
+            .SelectMany(file => CodeRules.Parse(file).DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .ToLookup(method => method.Identifier.Text);
+        return
+            from file in files
+            from test in TestsOf(file)
+            where !CanFail(test, functions, [])
+            select new Violation(file.Path, CodeRules.LineOf(test.GetLocation()),
+                $"{test.Identifier.Text}: judges nothing");
+    }
 
     public static IEnumerable<Violation> Skips(IEnumerable<TrackedFile> files) =>
         CodeRules.SkippedTests(files.Where(IsTest));

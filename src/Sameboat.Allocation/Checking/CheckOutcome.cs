@@ -3,7 +3,9 @@ namespace Sameboat.Allocation.Checking;
 /// <summary>What a check can find; the list is closed, ordered as the checks run, and the numbers are stable.</summary>
 public enum CheckCode
 {
-    /// <summary>The problem itself breaks a rule: an id twice, a need not positive, a pack larger than its lot.</summary>
+    /// <summary>
+    /// The problem itself breaks a rule: an id twice, a need not positive, a pack larger than its lot.
+    /// </summary>
     ProblemMalformed = 1,
 
     /// <summary>The certificate states another seed than the problem.</summary>
@@ -54,7 +56,9 @@ public enum CheckCode
     /// <summary>A line uses a lane that is closed or unknown, or is listed twice.</summary>
     LaneNotOpen = 17,
 
-    /// <summary>A line is not a whole, positive number of packs, or its quantity is not packs times pack size.</summary>
+    /// <summary>
+    /// A line is not a whole, positive number of packs, or its quantity is not packs times pack size.
+    /// </summary>
     PackNotWhole = 18,
 
     /// <summary>The lines take more from a lot than it holds.</summary>

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Sameboat.Allocation.Checking;
 
-/// <summary>The problem by position, ids ascending, with its open lanes; made only of a problem without fault.</summary>
+/// <summary>
+/// The problem by position, ids ascending, with its open lanes; made only of a problem without fault.
+/// </summary>
 internal sealed class CheckedProblem
 {
     private readonly Dictionary<int, int> _claimAt;
@@ -52,9 +54,6 @@ internal sealed class CheckedProblem
     public bool TryLot(int id, out int at) => _lotAt.TryGetValue(id, out at);
 
     public bool IsOpen(int lot, int claim) => _closed[lot] is not { } closed || !closed[claim];
-
-    /// <summary>Whether the lot can go to every claim.</summary>
-    public bool IsOpenToAll(int lot) => _closed[lot] is null;
 
     private static CheckFailure? Fault(AllocationProblem problem)
     {

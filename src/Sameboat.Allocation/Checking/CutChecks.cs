@@ -19,7 +19,9 @@ internal sealed class CutChecks(CheckedProblem known, AllocationCertificate cert
     private readonly int[] _levelOfLot = [.. known.Lots.Select(_ => -1)];
     private readonly ExactFraction[] _fair = new ExactFraction[known.Claims.Length];
 
-    /// <summary>What the levels give each claim, by position; complete once <see cref="Check"/> found nothing.</summary>
+    /// <summary>
+    /// What the levels give each claim, by position; complete once <see cref="Check"/> found nothing.
+    /// </summary>
     public IReadOnlyList<ExactFraction> Fair => _fair;
 
     public CheckFailure? Check() => Partition() ?? Rising() ?? Closed() ?? Sums() ?? Flows();
@@ -123,8 +125,13 @@ internal sealed class CutChecks(CheckedProblem known, AllocationCertificate cert
                 sits |= coverage is { } own && IsWantingAt(known.Claims[at], _fair[at], ExactFraction.Of(own));
             }
 
-            var stock = certificate.Levels[level].Lots
-                .Aggregate(BigInteger.Zero, (sum, id) => sum + (known.TryLot(id, out var at) ? known.Lots[at].Quantity : 0));
+            var stock = BigInteger.Zero;
+            foreach (var id in certificate.Levels[level].Lots)
+            {
+                known.TryLot(id, out var at);
+                stock += known.Lots[at].Quantity;
+            }
+
             if (coverage is not null && given.Against(new(stock, 1)) != 0)
             {
                 return new(CheckCode.CutSumWrong, level, null, null, $"{given} for the claims",

@@ -4,8 +4,11 @@ using System.Numerics;
 
 namespace Sameboat.Allocation.Checking;
 
-/// <summary>Whether the lines are whole packs on open lanes within lots and limits, and the shares what they give.</summary>
-internal sealed class LineChecks(CheckedProblem known, AllocationCertificate certificate, ImmutableArray<PackLine> lines)
+/// <summary>
+/// Whether the lines are whole packs on open lanes within lots and limits, and the shares what they give.
+/// </summary>
+internal sealed class LineChecks(
+    CheckedProblem known, AllocationCertificate certificate, ImmutableArray<PackLine> lines)
 {
     private readonly BigInteger[] _givenTo = new BigInteger[known.Claims.Length];
     private readonly BigInteger[] _takenFrom = new BigInteger[known.Lots.Length];

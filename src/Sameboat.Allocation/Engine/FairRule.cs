@@ -41,7 +41,9 @@ internal sealed class FairRule(ClaimBounds bounds) : IBlockRule
         return bottom;
     }
 
-    /// <summary>The t = top/bottom at which the asked total is the stock; the limits together exceed the stock.</summary>
+    /// <summary>
+    /// The t = top/bottom at which the asked total is the stock; the limits together exceed the stock.
+    /// </summary>
     private (Int128 Top, Int128 Bottom) CommonCoverage(ReadOnlySpan<int> claims, long stock)
     {
         var turns = new Turn[2 * claims.Length];

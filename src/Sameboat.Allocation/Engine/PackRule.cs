@@ -6,8 +6,8 @@ namespace Sameboat.Allocation;
 /// </summary>
 /// <remarks>
 /// Greedy increments are exact for separable concave utilities on integral polymatroids (Federgruen and Groenevelt
-/// 1986, 10.1287/opre.34.6.909). To give packs at once, all claims are first lifted to the divisible coverage of a stock
-/// smaller by one pack a claim, which the one-by-one rule certainly passes; at most one pack a claim is left to draw.
+/// 1986, 10.1287/opre.34.6.909). To give packs at once, all claims are first lifted to the divisible coverage of a
+/// stock smaller by one pack a claim, which the one-by-one rule certainly passes; at most one pack a claim is left.
 /// </remarks>
 internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryRank) : IBlockRule
 {

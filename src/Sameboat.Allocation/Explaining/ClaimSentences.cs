@@ -121,8 +121,8 @@ internal sealed class ClaimSentences(PlanFacts facts, ReasonWords words)
         }
 
         var why = _sizes.Count == 0 ? "and no lot holds a whole pack"
-            : claim.Limit < _sizes[0] ? $"and the {Phrases.Number(claim.Limit)} it may receive would not fill a pack of "
-                + Phrases.Number(_sizes[0])
+            : claim.Limit < _sizes[0] ? $"and the {Phrases.Number(claim.Limit)} it may receive would not fill a pack "
+                + $"of {Phrases.Number(_sizes[0])}"
             : "and the whole packs go first where they lift the worst off furthest";
         return $"{name} gets none: its even share would be {Phrases.Number(fair)} {words.Unit}, {why}, "
             + $"{Coverage(claim)}{Draw(claim)}";
@@ -140,7 +140,9 @@ internal sealed class ClaimSentences(PlanFacts facts, ReasonWords words)
     private string PacksOf(Claim claim) => Phrases.Packs(
         facts.LinesTo[claim.Id].Select(line => (line.Packs, facts.LotOf(line.Lot).PackSize)), words.Unit);
 
-    /// <summary>Named where a recipient of equal need ended exactly one pack apart, so that only the draw parts them.</summary>
+    /// <summary>
+    /// Named where a recipient of equal need ended exactly one pack apart, so that only the draw parts them.
+    /// </summary>
     private string Draw(Claim claim)
     {
         var level = facts.LevelOf[claim.Id];

@@ -73,10 +73,10 @@ public static class ChainRun
         var series = input.Cases.OrderBy(one => one.Place).ToArray();
         var deaths = input.Deaths.ToDictionary(one => one.Place);
         var figures = settings.Pack.SerialInterval;
-        var serialInterval = SerialInterval.ShiftedGamma(
-            figures.MeanDays, figures.StandardDeviationDays, series.Select(one => one.Counts.Length).DefaultIfEmpty().Max());
+        var days = series.Select(one => one.Counts.Length).DefaultIfEmpty().Max();
+        var serialInterval = SerialInterval.ShiftedGamma(figures.MeanDays, figures.StandardDeviationDays, days);
         var assessing = new AssessmentSettings(settings.AsOf, settings.Weeks, serialInterval);
-        var onlyVaccine = input.Population?.Shares.Select(share => share.Place).ToHashSet();
+        var scope = NeedScope.Of(input, settings.Pack);
         var places = new PlaceResult[series.Length];
         var done = 0;
         Parallel.For(0, series.Length, index =>
@@ -84,47 +84,21 @@ public static class ChainRun
             var one = series[index];
             var territory = Territories.Get(one.Place);
             var assessment = Assessor.Assess(one, deaths.GetValueOrDefault(one.Place), assessing);
-            places[index] = Estimate(territory, assessment, onlyVaccine, settings);
+            places[index] = Estimate(territory, assessment, scope, settings);
             progress?.Report((double)Interlocked.Increment(ref done) / (series.Length + 1));
         });
         return [.. places];
     }
 
     private static PlaceResult Estimate(
-        Territory territory, Assessment assessment, HashSet<TerritoryCode>? onlyVaccine, ChainSettings settings)
+        Territory territory, Assessment assessment, NeedScope scope, ChainSettings settings)
     {
         var cases = WeeklyPaths.Of(assessment);
         var needing = new NeedSettings(settings.FirstDay, settings.Weeks);
         var capacity = settings.Pack.CapacityOf(territory.Code, territory.Population);
-        var lines = NeedLines(settings.Pack, territory.Code, cases, needing, onlyVaccine);
+        var lines = scope.LinesOf(settings.Pack, territory.Code, cases, needing);
         return new PlaceResult(territory, assessment, cases, capacity, lines);
     }
-
-    /// <summary>The needs of one place above zero, in the pack's order.</summary>
-    /// <param name="pack">The disease.</param>
-    /// <param name="place">The place.</param>
-    /// <param name="cases">Its weekly cases.</param>
-    /// <param name="settings">The weeks planned.</param>
-    /// <param name="onlyVaccine">Where given, only these places have a need, and only of vaccine.</param>
-    internal static ImmutableArray<NeedLine> NeedLines(
-        DiseasePack pack, TerritoryCode place, CasePaths cases, NeedSettings settings,
-        HashSet<TerritoryCode>? onlyVaccine)
-    {
-        if (onlyVaccine?.Contains(place) == false)
-        {
-            return [];
-        }
-
-        var capacity = pack.CapacityOf(place, Territories.Get(place).Population);
-        return
-        [
-            .. NeedEstimator.Estimate(pack, capacity, cases, settings).Lines.Where(line =>
-                line.Quantity > 0 && (onlyVaccine is null || IsVaccine(pack, line.Item))),
-        ];
-    }
-
-    private static bool IsVaccine(DiseasePack pack, ItemCode item) =>
-        pack.TryFindItem(item.ToString(), out var found) && found.Kind == ItemKind.Vaccine;
 
     private static Dictionary<ItemCode, ImmutableArray<PlaceNeed>> NeedsByItem(
         ImmutableArray<PlaceResult> places, DeliveryPool? population)

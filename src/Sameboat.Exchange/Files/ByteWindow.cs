@@ -165,8 +165,9 @@ internal sealed class ByteWindow(Stream stream, string file, FaultList faults) :
 
     private int Transcode(ReadOnlySpan<byte> raw, int at)
     {
-        var characters = new char[raw.Length];
-        var count = _decoder!.GetChars(raw, characters, flush: raw.IsEmpty);
+        // What a broken pair left from the bytes before may add to these.
+        var characters = new char[_decoder!.GetCharCount(raw, flush: raw.IsEmpty)];
+        var count = _decoder.GetChars(raw, characters, flush: raw.IsEmpty);
         var needed = Encoding.UTF8.GetMaxByteCount(count);
         if (_bytes.Length - at < needed)
         {

@@ -7,13 +7,13 @@ namespace Sameboat.Exchange.Files;
 /// <summary>
 /// Writes a table as comma-separated values (RFC 4180, UTF-8 without a mark, lines ending with a line feed), a cell at
 /// a time. Numbers are written exactly, as the shortest text that reads back to the same double. A text that a
-/// spreadsheet would take for a formula, since it begins with one of <c>= + - @</c>, a tab or a carriage return, gets
-/// an apostrophe before it; <see cref="OriginalText"/> takes it off again.
+/// spreadsheet would take for a formula, since it begins with one of <c>= + - @</c> or a carriage return, gets an
+/// apostrophe before it; <see cref="OriginalText"/> takes it off again.
 /// </summary>
 public sealed class CsvTable : IDisposable
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\n\r");
-    private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\t\r");
+    private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\r");
 
     private readonly StreamWriter _writer;
     private readonly int _width;
@@ -42,20 +42,23 @@ public sealed class CsvTable : IDisposable
     public static string OriginalText(string cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return cell.Length > 1 && cell[0] == '\'' && FormulaStarts.Contains(cell[1]) ? cell[1..] : cell;
+        return cell.StartsWith('\'') && NeedsApostrophe(cell) ? cell[1..] : cell;
     }
 
-    /// <summary>Writes a text; null is an empty cell.</summary>
+    /// <summary>
+    /// Writes a text; null is an empty cell. Spaces and tabs around it are left off, as readers of tables do.
+    /// </summary>
     public CsvTable Add(string? text)
     {
         BeginCell();
+        text = text?.Trim(' ', '\t');
         if (string.IsNullOrEmpty(text))
         {
             return this;
         }
 
-        var guarded = FormulaStarts.Contains(text[0]) ? "'" + text : text;
-        if (guarded.AsSpan().ContainsAny(Quoted) || guarded[0] == ' ' || guarded[^1] == ' ')
+        var guarded = NeedsApostrophe(text) ? "'" + text : text;
+        if (guarded.AsSpan().ContainsAny(Quoted))
         {
             _writer.Write('"');
             _writer.Write(guarded.Replace("\"", "\"\"", StringComparison.Ordinal));
@@ -128,6 +131,15 @@ public sealed class CsvTable : IDisposable
 
     /// <summary>Writes what is still held back and leaves the stream open.</summary>
     public void Dispose() => _writer.Dispose();
+
+    /// <summary>
+    /// True for what begins a formula, also after apostrophes: a text that has one of its own keeps it that way.
+    /// </summary>
+    private static bool NeedsApostrophe(string text)
+    {
+        var rest = text.AsSpan().TrimStart('\'');
+        return !rest.IsEmpty && FormulaStarts.Contains(rest[0]);
+    }
 
     private void BeginCell()
     {

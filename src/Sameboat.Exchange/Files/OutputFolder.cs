@@ -21,7 +21,9 @@ public sealed class OutputFolder : IDisposable
     private readonly string _target;
     private readonly string _draft;
     private readonly List<PosixSignalRegistration> _signals = [];
-    private volatile bool _ended;
+    private readonly Lock _gate = new();
+    private bool _givenUp;
+    private bool _committed;
 
     private OutputFolder(string target, string draft)
     {
@@ -71,19 +73,19 @@ public sealed class OutputFolder : IDisposable
     public Stream Create(string relativePath)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(relativePath);
-        if (_ended)
-        {
-            throw new OperationCanceledException("The output folder is closed.");
-        }
-
         var full = Path.GetFullPath(Path.Combine(_draft, relativePath));
         if (!full.StartsWith(_draft + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new ArgumentException($"«{relativePath}» leads out of the output folder.", nameof(relativePath));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        // A signal comes on a thread of its own: it must not remove the folder while a file is being added.
+        lock (_gate)
+        {
+            CheckOpen();
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            return new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        }
     }
 
     /// <summary>Writes a file of these bytes.</summary>
@@ -111,42 +113,42 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="OperationCanceledException">The folder was given up after a signal.</exception>
     public void Commit()
     {
-        if (_ended)
+        lock (_gate)
         {
-            throw new OperationCanceledException("The output folder is closed.");
-        }
+            CheckOpen();
+            var earlier = Path.Combine(Path.GetDirectoryName(_target)!, SiblingName(_target, "earlier"));
+            DeleteIfThere(earlier);
+            var replaces = Directory.Exists(_target);
+            if (replaces)
+            {
+                Directory.Move(_target, earlier);
+            }
 
-        var earlier = Path.Combine(Path.GetDirectoryName(_target)!, SiblingName(_target, "earlier"));
-        DeleteIfThere(earlier);
-        var replaces = Directory.Exists(_target);
-        if (replaces)
-        {
-            Directory.Move(_target, earlier);
-        }
+            try
+            {
+                Directory.Move(_draft, _target);
+            }
+            catch (IOException) when (replaces)
+            {
+                Directory.Move(earlier, _target);
+                throw;
+            }
 
-        try
-        {
-            Directory.Move(_draft, _target);
+            _committed = true;
+            DeleteIfThere(earlier);
         }
-        catch (IOException) when (replaces)
-        {
-            Directory.Move(earlier, _target);
-            throw;
-        }
-
-        End();
-        DeleteIfThere(earlier);
     }
 
     /// <summary>Removes what was written when <see cref="Commit"/> was not reached.</summary>
     public void Dispose()
     {
-        if (!_ended)
+        Discard();
+        foreach (var signal in _signals)
         {
-            Discard();
+            signal.Dispose();
         }
 
-        End();
+        _signals.Clear();
     }
 
     private static Fault? RefusalOf(string path, string target, string? parent)
@@ -184,28 +186,23 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    private void Discard()
+    private void CheckOpen()
     {
-        _ended = true;
-        try
+        if (_givenUp || _committed)
         {
-            DeleteIfThere(_draft);
-        }
-        catch (IOException)
-        {
-            // A file was being added while the folder went: the second try finds nothing new, as writing has ended.
-            DeleteIfThere(_draft);
+            throw new OperationCanceledException("The output folder is closed.");
         }
     }
 
-    private void End()
+    private void Discard()
     {
-        _ended = true;
-        foreach (var signal in _signals)
+        lock (_gate)
         {
-            signal.Dispose();
+            if (!_committed)
+            {
+                _givenUp = true;
+                DeleteIfThere(_draft);
+            }
         }
-
-        _signals.Clear();
     }
 }

@@ -7,5 +7,6 @@ namespace Sameboat.Exchange.Reports;
 public static class ReportPage
 {
     /// <summary>Renders the page.</summary>
-    public static string Render(ChainResult result, RunHeader header, RunTables tables) => "<!doctype html>";
+    public static string Render(ChainResult result, RunHeader header, RunTables tables) =>
+        FormattableString.Invariant($"<!doctype html><title>Plan as of {header.AsOf:yyyy-MM-dd}</title>");
 }

@@ -1,6 +1,6 @@
 namespace Sameboat.Supplies;
 
-/// <summary>What a place must get of each item: use over the planned weeks, waste added, stock and pipeline taken off.</summary>
+/// <summary>What a place must get of each item: planned use, waste added, stock and pipeline taken off.</summary>
 /// <remarks>
 /// Consumables: max(0, D - max(0, stock + pipeline - D_lead)), D and D_lead the use in the planned weeks and in the
 /// weeks until goods arrive, each divided by 1 - wastage. Reusables: max(0, D_lead + D - stock - pipeline), since what

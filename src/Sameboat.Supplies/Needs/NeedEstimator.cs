@@ -9,7 +9,7 @@ public static class NeedEstimator
     /// <param name="capacity">What the place has.</param>
     /// <param name="cases">History and forecast; must reach the end of the planned weeks.</param>
     /// <param name="settings">What is asked.</param>
-    /// <exception cref="ArgumentException">The run of cases does not cover the weeks, or a setting is out of range.</exception>
+    /// <exception cref="ArgumentException">The cases do not cover the weeks, or a setting is out of range.</exception>
     public static NeedEstimate Estimate(
         DiseasePack pack, CountryCapacity capacity, WeeklyCases cases, NeedSettings settings)
     {
@@ -48,12 +48,12 @@ public static class NeedEstimator
             };
         }
 
-        var low = ReferenceEquals(cases.Low, cases.Median) ? median : NeedRun.Of(pack, capacity, cases.Low, settings);
-        var high = ReferenceEquals(cases.High, cases.Median) ? median : NeedRun.Of(pack, capacity, cases.High, settings);
+        NeedRun Run(WeeklyCases path) =>
+            ReferenceEquals(path, cases.Median) ? median : NeedRun.Of(pack, capacity, path, settings);
         return new NeedEstimate
         {
             Place = capacity.Place,
-            Lines = NeedLines.Of(pack, capacity, settings, low, median, high),
+            Lines = NeedLines.Of(pack, capacity, settings, Run(cases.Low), median, Run(cases.High)),
             Tables = median.Tables,
         };
     }

@@ -7,9 +7,12 @@ namespace Sameboat.Supplies;
 /// <param name="Basis">One plain sentence with the numbers that made the quantity.</param>
 public sealed record NeedLine(ItemCode Item, string Unit, long Quantity, string Basis)
 {
-    /// <summary>The quantity under the lower run of cases; equal to <see cref="Quantity"/> without one.</summary>
+    /// <summary>
+    /// The quantity under the lower run of cases, never above <see cref="Quantity"/>: full beds can make fewer cases
+    /// need more later on. Equal to it where there is no lower run.
+    /// </summary>
     public long QuantityLow { get; init; } = Quantity;
 
-    /// <summary>The quantity under the higher run of cases; equal to <see cref="Quantity"/> without one.</summary>
+    /// <summary>The same under the higher run of cases, never below <see cref="Quantity"/>.</summary>
     public long QuantityHigh { get; init; } = Quantity;
 }

@@ -18,13 +18,13 @@ internal static class NeedLines
         for (var at = 0; at < pack.Items.Length; at++)
         {
             var quantity = RoundUp(medians[at]);
-            var most = RoundUp(highs[at]);
+            var most = Math.Max(quantity, RoundUp(highs[at]));
             if (quantity > 0 || most > 0)
             {
                 var item = pack.Items[at];
                 lines.Add(new NeedLine(item.Code, item.Unit, quantity, basis.Of(item))
                 {
-                    QuantityLow = RoundUp(lows[at]),
+                    QuantityLow = Math.Min(quantity, RoundUp(lows[at])),
                     QuantityHigh = most,
                 });
             }

@@ -24,7 +24,8 @@ internal sealed record NeedRun(
         var input = new GoodsInput(figures, settings, patients, staff, screening, tests, total, shares);
         ImmutableArray<ItemWeeks> goods = [.. pack.Items
             .Where(item => ToolWords.Category(item) is not null)
-            .Select(item => GoodsSteps.Weeks(item, pack.Figures.Rates.GetValueOrDefault(item.Code, UseRates.None), input))];
+            .Select(item => GoodsSteps.Weeks(
+                item, pack.Figures.Rates.GetValueOrDefault(item.Code, UseRates.None), input))];
         var planned = settings.Start.AddDays(Weeks.Days * settings.LeadWeeks);
         var end = planned.AddDays(Weeks.Days * settings.Weeks);
         var newCases = MedicineSteps.NewCases(cases, week => !settings.Mends(Corrections.MedicineHorizon)

@@ -23,7 +23,7 @@ public enum NeedMode
 }
 
 /// <summary>What is asked of an estimate.</summary>
-/// <param name="Start">The Monday on which the planned weeks begin.</param>
+/// <param name="Start">The day on which the planned weeks begin; in parity mode a Monday.</param>
 /// <param name="Weeks">Weeks planned for, 1 to 104.</param>
 public sealed record NeedSettings(DateOnly Start, int Weeks)
 {
@@ -45,7 +45,9 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
     /// <summary>Share of consumable goods lost before use, 0 to below 1. Corrected mode only.</summary>
     public double WastageShare { get; init; }
 
-    /// <summary>Weeks from <see cref="Start"/> until goods arrive; the planned weeks begin then. Corrected only.</summary>
+    /// <summary>
+    /// Weeks from <see cref="Start"/> until goods arrive, when the planned weeks begin. Corrected mode only.
+    /// </summary>
     public int LeadTimeWeeks { get; init; }
 
     /// <summary>Share of the population to be vaccinated, 0 to 1; null takes the pack's own target.</summary>
@@ -68,9 +70,10 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
 
     internal void Check()
     {
-        if (Start.DayOfWeek != DayOfWeek.Monday)
+        if (Mode == NeedMode.Parity && Start.DayOfWeek != DayOfWeek.Monday)
         {
-            throw new ArgumentException($"The planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
+            throw new ArgumentException(
+                $"In parity mode the planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Weeks, 1);

@@ -1,6 +1,8 @@
 namespace Sameboat.Supplies;
 
-/// <summary>Limits of staff and tests. WHO's tool calls the table hcw_caps. Null is unknown, in parity mode only.</summary>
+/// <summary>
+/// Limits of staff and tests. WHO's tool calls the table hcw_caps. Null is unknown, in parity mode only.
+/// </summary>
 /// <param name="Beds">All hospital beds.</param>
 /// <param name="ScreenedPerWorkerDay">Persons one health worker screens in a day.</param>
 /// <param name="CleanersCap">Cleaners at most.</param>

@@ -28,7 +28,9 @@ public sealed record TestWeek(
 /// <param name="Contacts">Of contacts of cases.</param>
 public sealed record AdditionalTestWeek(DateOnly WeekBegins, DateOnly WeekEnds, double? Workers, double Contacts);
 
-/// <summary>All tests of one week. WHO's tool calls the table total_tests. Null is unknown, in parity mode only.</summary>
+/// <summary>
+/// All tests of one week. WHO's tool calls the table total_tests. Null is unknown, in parity mode only.
+/// </summary>
 /// <param name="WeekBegins">The Monday.</param>
 /// <param name="WeekEnds">The Sunday, or the last day counted.</param>
 /// <param name="Capped">Tests that the platforms can run.</param>

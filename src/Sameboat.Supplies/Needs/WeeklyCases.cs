@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace Sameboat.Supplies;
 
-/// <summary>New cases by week from Monday to Sunday, history and forecast in one run without gaps.</summary>
-/// <param name="FirstMonday">The Monday of index 0.</param>
+/// <summary>New cases by week of seven days, history and forecast in one run without gaps.</summary>
+/// <param name="FirstDay">First day of the week of index 0; the planned weeks begin on the same weekday.</param>
 /// <param name="Cases">
 /// Cases of each week, finite and zero or more; parity mode also takes negative weeks, as some places publish them.
 /// </param>
-public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Cases)
+public sealed record WeeklyCases(DateOnly FirstDay, ImmutableArray<double> Cases)
 {
     /// <summary>The last day counted, which ends the last week early where it is no Sunday.</summary>
-    public DateOnly LastDay { get; init; } = FirstMonday.AddDays((Weeks.Days * Cases.Length) - 1);
+    public DateOnly LastDay { get; init; } = FirstDay.AddDays((Weeks.Days * Cases.Length) - 1);
 
-    /// <summary>Sums daily counts into weeks; days before the first count as zero.</summary>
+    /// <summary>Sums daily counts into weeks from Monday to Sunday; days before the first count as zero.</summary>
     /// <param name="first">The day of index 0.</param>
     /// <param name="daily">Cases of each day, finite and zero or more.</param>
     public static WeeklyCases FromDaily(DateOnly first, ReadOnlySpan<double> daily)
@@ -30,23 +30,24 @@ public sealed record WeeklyCases(DateOnly FirstMonday, ImmutableArray<double> Ca
 
     internal void Check(NeedSettings settings)
     {
-        if ((settings.Start.DayNumber - FirstMonday.DayNumber) % Weeks.Days != 0
+        if ((settings.Start.DayNumber - FirstDay.DayNumber) % Weeks.Days != 0
             || Cases.Any(one => !double.IsFinite(one) || (one < 0 && settings.Mode != NeedMode.Parity)))
         {
-            throw new ArgumentException("Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
+            throw new ArgumentException(
+                "Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
         }
 
         var reach = settings.Start.AddDays(Weeks.Days * settings.TableWeeks);
-        if (FirstMonday.AddDays(Weeks.Days * Cases.Length) < reach || FirstMonday > settings.Start)
+        if (FirstDay.AddDays(Weeks.Days * Cases.Length) < reach || FirstDay > settings.Start)
         {
             throw new ArgumentException(
-                $"The run of cases from {FirstMonday:yyyy-MM-dd} to {LastDay:yyyy-MM-dd} does not cover "
+                $"The run of cases from {FirstDay:yyyy-MM-dd} to {LastDay:yyyy-MM-dd} does not cover "
                 + $"{settings.Start:yyyy-MM-dd} to {reach:yyyy-MM-dd}.");
         }
     }
 }
 
-/// <summary>Three possible runs of cases over the same weeks; they share the history and differ in the forecast.</summary>
+/// <summary>Three possible runs of cases: one history, three forecasts over the same weeks.</summary>
 /// <param name="Low">A lower quantile of the forecast.</param>
 /// <param name="Median">The run that <see cref="NeedLine.Quantity"/> is estimated from.</param>
 /// <param name="High">An upper quantile of the forecast.</param>

@@ -65,7 +65,7 @@ public sealed class DiseasePack
     /// The capacity of a place. Figures that the tables lack are filled with the median per 1000 inhabitants of the
     /// whole table, and <see cref="CountryCapacity.Basis"/> says which.
     /// </summary>
-    /// <param name="place">ISO 3166-1 alpha-3; XKS and UNK are read as Kosovo, XKX.</param>
+    /// <param name="place">ISO 3166-1 alpha-3; XKK, XKS and UNK are read as Kosovo, XKX.</param>
     /// <param name="population">
     /// Persons, zero or more; used only where the tables give no population, to scale what is filled in.
     /// </param>
@@ -120,6 +120,6 @@ internal enum PlatformType
     Manual,
 }
 
-/// <summary>Tests a module runs in a day at the planned number of shifts, and the share kept for the outbreak.</summary>
+/// <summary>Tests a module runs in a day at the planned shifts, and the share kept for the outbreak.</summary>
 internal sealed record TestPlatform(
     string Code, PlatformType Type, double TestsPerDay, double DaysPerWeek, double OutbreakShare);

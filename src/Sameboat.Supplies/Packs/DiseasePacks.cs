@@ -20,7 +20,8 @@ public static class DiseasePacks
     public static IReadOnlyList<string> Codes { get; } =
     [
         .. typeof(DiseasePacks).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Root, StringComparison.Ordinal) && name.EndsWith("/pack.json", StringComparison.Ordinal))
+            .Where(name => name.StartsWith(Root, StringComparison.Ordinal))
+            .Where(name => name.EndsWith("/pack.json", StringComparison.Ordinal))
             .Select(name => name.Split('/')[1])
             .Order(StringComparer.Ordinal),
     ];
@@ -47,7 +48,8 @@ public static class DiseasePacks
         var faults = new PackFaults();
         var head = PackHead.Read(file("pack.json"), new PackFaults());
         var pack = PackReader.Read(
-            name => head?.Shares.Contains(name) == true ? CarriedFile(head.SharesFrom ?? "", name) : file(name), faults);
+            name => head?.Shares.Contains(name) == true ? CarriedFile(head.SharesFrom ?? "", name) : file(name),
+            faults);
         return new PackReading(pack, [.. faults.Lines]);
     }
 

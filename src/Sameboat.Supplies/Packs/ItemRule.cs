@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Sameboat.Supplies;
 
-/// <summary>Which formula estimates the need of an item; docs/methods/need-corrected.md has one paragraph each.</summary>
+/// <summary>Which formula estimates the need of an item; docs/methods/need-corrected.md has them.</summary>
 internal enum ItemRule
 {
     None,

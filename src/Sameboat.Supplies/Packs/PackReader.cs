@@ -144,7 +144,10 @@ internal sealed class PackReader
             ["code", "drug", "strength", "class", "unit", "disease_specific", "price_usd", "pack_size", "source"],
             "code");
         var courses = Table(
-            "courses.csv", ["medicine", "severity", "units_per_course", "share_treated", "source"], "medicine", "severity");
+            "courses.csv",
+            ["medicine", "severity", "units_per_course", "share_treated", "source"],
+            "medicine",
+            "severity");
         if (table is null || courses is null)
         {
             return [];
@@ -198,7 +201,8 @@ internal sealed class PackReader
     private ImmutableArray<OtherCareRates> ReadOtherCare(
         ImmutableArray<(PackItem Item, ItemRule Rule, string ToolUnit)> goods)
     {
-        var items = goods.DistinctBy(one => one.Item.Code).ToDictionary(one => one.Item.Code.ToString(), one => one.Item);
+        var items = goods.DistinctBy(one => one.Item.Code)
+            .ToDictionary(one => one.Item.Code.ToString(), one => one.Item);
         var rates = new List<OtherCareRates>();
         if (Table("other-care-rates.csv", ["item", "cadre", "per_day", "source"], "item", "cadre") is { } table
             && items.Count > 0)
@@ -314,7 +318,8 @@ internal sealed class PackReader
         Enum.GetValues<Severity>().ToFrozenDictionary(one => one.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     private static FrozenDictionary<string, OtherCadre> Cadres { get; } =
-        Enum.GetValues<OtherCadre>().ToFrozenDictionary(one => one.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+        Enum.GetValues<OtherCadre>()
+            .ToFrozenDictionary(one => one.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     private static FrozenDictionary<string, PlatformType> PlatformTypes { get; } = new Dictionary<string, PlatformType>
     {

@@ -33,7 +33,7 @@ internal static class CheckCommand
     private static int Run(Terminal terminal, string folder, string? keyText)
     {
         using var progress = Progress.Begin(terminal, $"checking {folder}");
-        VerifierKey.TryParse(keyText, out var pinned);
+        var pinned = keyText is null ? null : VerifierKey.Parse(keyText);
         var verdict = RunCheck.Check(folder, pinned);
         progress.Dispose();
         foreach (var part in verdict.Held)

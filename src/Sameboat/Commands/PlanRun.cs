@@ -77,7 +77,8 @@ internal static class PlanRun
         return new ChainInput([.. known], cases.Deaths, offers.Offers, pool);
     }
 
-    private static RunHeader HeaderOf(PlanRequest request, ChainSettings settings, ImmutableArray<string> remarks) => new(
+    private static RunHeader HeaderOf(
+        PlanRequest request, ChainSettings settings, ImmutableArray<string> remarks) => new(
         settings.AsOf,
         settings.Weeks,
         settings.Seed,

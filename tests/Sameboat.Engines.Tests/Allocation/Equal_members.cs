@@ -48,7 +48,8 @@ public sealed class Equal_members
     [Fact]
     public void Needs_and_lots_many_times_as_large_give_the_same_coverages() => Try((problem, random) =>
     {
-        var (before, after) = (Allocator.Allocate(problem), Allocator.Allocate(Times(problem, 2 + random.NextBelow(9))));
+        var before = Allocator.Allocate(problem);
+        var after = Allocator.Allocate(Times(problem, 2 + random.NextBelow(9)));
         after.Shares.Select(share => (share.Claim, share.FairCoverage, share.PackedCoverage))
             .ShouldBe(before.Shares.Select(share => (share.Claim, share.FairCoverage, share.PackedCoverage)));
     });
@@ -79,7 +80,10 @@ public sealed class Equal_members
         var lot = problem.Lots[at];
         var more = problem with
         {
-            Lots = problem.Lots.SetItem(at, lot with { Quantity = lot.Quantity + (lot.PackSize * (1 + random.NextBelow(3))) }),
+            Lots = problem.Lots.SetItem(at, lot with
+            {
+                Quantity = lot.Quantity + (lot.PackSize * (1 + random.NextBelow(3))),
+            }),
         };
         var (before, after) = (Allocator.Allocate(problem), Allocator.Allocate(more));
         foreach (var (poorer, richer) in before.Shares.Zip(after.Shares))

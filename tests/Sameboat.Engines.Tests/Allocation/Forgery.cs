@@ -55,7 +55,9 @@ internal sealed record Forgery(string What, AllocationCertificate Certificate, I
         return new Forgery("levels", certificate with { Levels = levels }, result.Lines);
     }
 
-    /// <summary>Another plan with shares and, where told, lines that all add up: only fairness can be missing.</summary>
+    /// <summary>
+    /// Another plan with shares and, where told, lines that all add up: only fairness can be missing.
+    /// </summary>
     public static Forgery OfPlan(AllocationResult result, ImmutableArray<PackLine> lines)
     {
         var certificate = result.ToCertificate();
@@ -144,7 +146,8 @@ internal sealed record Forgery(string What, AllocationCertificate Certificate, I
             2 => removed with { AllOthers = !removed.AllOthers },
             _ => removed with
             {
-                Claims = removed.Claims.IsEmpty ? [77] : removed.Claims.RemoveAt(random.NextBelow(removed.Claims.Length)),
+                Claims = removed.Claims.IsEmpty
+                    ? [77] : removed.Claims.RemoveAt(random.NextBelow(removed.Claims.Length)),
             },
         };
 

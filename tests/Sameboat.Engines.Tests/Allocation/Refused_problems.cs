@@ -66,7 +66,11 @@ public sealed class Refused_problems
         const long Most = long.MaxValue / 4;
         var problem = new AllocationProblem(
             [new Claim(1, Most, 7), new Claim(2, Most), new Claim(3, Most - 8)],
-            [new Lot(1, long.MaxValue / 8, 1_000), new Lot(2, long.MaxValue / 8, 1_000), new Lot(3, long.MaxValue / 16, 7)],
+            [
+                new Lot(1, long.MaxValue / 8, 1_000),
+                new Lot(2, long.MaxValue / 8, 1_000),
+                new Lot(3, long.MaxValue / 16, 7),
+            ],
             [RemovedLanes.AllBut(1, LaneRemoval.Earmarked, 1, 2)],
             Seed: 1);
         problem.Refusals().ShouldBeEmpty();
@@ -89,7 +93,10 @@ public sealed class Refused_problems
         RefusalCode.ReasonUnknown => Sound with { Removed = [RemovedLanes.To(1, (LaneRemoval)77, 1)] },
         RefusalCode.NeedTotalTooLarge => With(new Claim(1, long.MaxValue)),
         RefusalCode.StockTotalTooLarge => Sound with { Lots = [new Lot(1, long.MaxValue), new Lot(2, 6)] },
-        RefusalCode.TooManyClaims => Sound with { Claims = [.. Enumerable.Range(0, 10_001).Select(id => new Claim(id, 1))] },
+        RefusalCode.TooManyClaims => Sound with
+        {
+            Claims = [.. Enumerable.Range(0, 10_001).Select(id => new Claim(id, 1))],
+        },
         RefusalCode.TooManyLots => Sound with { Lots = [.. Enumerable.Range(0, 100_001).Select(id => new Lot(id, 1))] },
         RefusalCode.TooManyLanes => Scattered(),
         RefusalCode.ListMissing => Sound with { Removed = default },

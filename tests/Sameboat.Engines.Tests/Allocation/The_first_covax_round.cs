@@ -16,7 +16,8 @@ public sealed class The_first_covax_round
     [Fact]
     public void Equal_coverage_of_one_product_is_what_nineteen_countries_were_given_within_2_6_per_cent()
     {
-        var given = Rows().Where(row => row is { Sii: > 0, Skbio: 0, Pfizer: 0, Code: not NotOfTheCommonRate }).ToList();
+        var given = Rows()
+            .Where(row => row is { Sii: > 0, Skbio: 0, Pfizer: 0, Code: not NotOfTheCommonRate }).ToList();
         given.Count.ShouldBe(19);
         var problem = new AllocationProblem(
             [.. given.Select((row, id) => new Claim(id, row.Population * DosesPerPerson))],
@@ -29,7 +30,6 @@ public sealed class The_first_covax_round
         {
             var row = given[share.Claim];
             (share.FairAmount / Rational.Of(row.Sii)).ToDouble().ShouldBe(1, ToleranceShare, row.Code);
-            ((double)share.Packed).ShouldBe(share.FairAmount.ToDouble(), Pack, row.Code);
         }
     }
 

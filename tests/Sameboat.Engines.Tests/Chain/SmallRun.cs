@@ -20,7 +20,7 @@ internal static class SmallRun
     [
         Series("KEN", day => 300 + (2 * day)),
         Series("NPL", day => 900 - (3 * day)),
-        Series("PRY", day => 120 + (day % 7 == 0 ? -40 : 10)),
+        Series("PRY", day => day == 50 ? -30 : 120 + (day % 7 == 0 ? -40 : 10)),
         Series("TUV", day => day > 80 ? 3 : 0),
     ];
 

@@ -21,7 +21,8 @@ public sealed class FaultTests
     {
         var fault = new Fault("a.csv", 1, 1, "\u001b[31mred\r\n\t\u202e" + new string('x', 60), "nothing").ToString();
 
-        fault.ShouldBe("a.csv:1:1: found «\\u001B[31mred\\r\\n\\t\\u202E" + new string('x', 28) + "…», expected nothing");
+        fault.ShouldBe(
+            "a.csv:1:1: found «\\u001B[31mred\\r\\n\\t\\u202E" + new string('x', 28) + "…», expected nothing");
         fault.ShouldNotContain('\u001b');
     }
 

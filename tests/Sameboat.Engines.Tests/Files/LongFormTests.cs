@@ -36,13 +36,16 @@ public sealed class LongFormTests
     [InlineData("iso3;date;cases;deaths\nAFG;2021-12-30;10,0;1\nAFG;2021-12-31;-3;\n")]
     [InlineData("iso3\tdate\tcases\tdeaths\nAFG\t2021-12-30\t10\t1\nAFG\t2021-12-31\t-3\t\n")]
     [InlineData("DEATHS,Cases,note,date,ISO3\r\n1,10,\"a, \"\"b\"\"\nc\",2021-12-30,afg\r\n,-3,,2021-12-31,AFG\r\n")]
-    [InlineData("\"iso3\",\"date\",\"cases\",\"deaths\"\n\"AFG\",\"2021-12-30\",\"10\",\"1\"\n\"AFG\",\"2021-12-31\",\"-3\",\"\"")]
+    [InlineData("\"iso3\",\"date\",\"cases\",\"deaths\"\n"
+        + "\"AFG\",\"2021-12-30\",\"10\",\"1\"\n\"AFG\",\"2021-12-31\",\"-3\",\"\"")]
     [InlineData("iso3,date,cases,deaths\n\nAFG,2021-12-31,-3,,,\nAFG , 2021-12-30 ,1e1,1.0,,\n,,,,,\n")]
     [InlineData("sep=;\niso3;date;cases;deaths\nAFG;2021-12-30;10,0;1\nAFG;2021-12-31;-3;\n")]
     [InlineData("iso3,date,cases,deaths\rAFG,2021-12-30,10,1\rAFG,2021-12-31,-3,\r")]
     public void Spreadsheets_may_write_it_in_their_ways(string text)
     {
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode])
+        Encoding[] encodings =
+            [new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode];
+        foreach (var encoding in encodings)
         {
             var reading = Written.Cases([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
 
@@ -95,20 +98,24 @@ public sealed class LongFormTests
     [Fact]
     public void A_line_with_too_few_cells_in_the_middle_is_named() =>
         Written.FaultsOf(Written.Cases("iso3,date,cases\nKEN,2021-12-30\nKEN,2021-12-31,5\n"))
-            .ShouldBe(["cases.csv:2:2: found the end of the line after 2 cells, expected 3 cells as in the header, next «cases»"]);
+            .ShouldBe(["cases.csv:2:2: found the end of the line after 2 cells, "
+                + "expected 3 cells as in the header, next «cases»"]);
 
     [Fact]
     public void A_day_that_stands_twice_names_both_lines() =>
         Written.FaultsOf(Written.Cases("iso3,date,cases\nKEN,2021-12-30,1\nUGA,2021-12-30,1\nKEN,2021-12-30,1\n"))
-            .ShouldBe(["cases.csv:4:2: found «2021-12-30», expected one row for KEN and this day, which line 2 has already"]);
+            .ShouldBe(["cases.csv:4:2: found «2021-12-30», "
+                + "expected one row for KEN and this day, which line 2 has already"]);
 
     [Fact]
     public void A_gap_names_the_line_after_it_and_the_days_that_are_missing() =>
         Written.FaultsOf(Written.Cases("iso3,date,cases\nKEN,2021-12-01,1\nKEN,2021-12-05,1\nKEN,2021-12-07,2\n"))
             .ShouldBe(
             [
-                "cases.csv:3:2: found «2021-12-05», expected 2021-12-02 as the next day of KEN: 3 days are missing, to 2021-12-04; a day not reported has an empty cell",
-                "cases.csv:4:2: found «2021-12-07», expected 2021-12-06 as the next day of KEN: 1 day is missing; a day not reported has an empty cell",
+                "cases.csv:3:2: found «2021-12-05», expected 2021-12-02 as the next day of KEN: "
+                    + "3 days are missing, to 2021-12-04; a day not reported has an empty cell",
+                "cases.csv:4:2: found «2021-12-07», expected 2021-12-06 as the next day of KEN: "
+                    + "1 day is missing; a day not reported has an empty cell",
             ]);
 
     [Fact]
@@ -150,6 +157,7 @@ public sealed class LongFormTests
 
     [Fact]
     public void A_series_longer_than_any_real_one_is_refused() =>
-        Written.FaultsOf(Written.Cases("Date_reported,Country_code,Country,New_cases\n1901-01-01,KE,Kenya,1\n2021-01-02,KE,Kenya,1\n2021-01-03,KE,Kenya,1\n"))
+        Written.FaultsOf(Written.Cases("Date_reported,Country_code,Country,New_cases\n"
+            + "1901-01-01,KE,Kenya,1\n2021-01-02,KE,Kenya,1\n2021-01-03,KE,Kenya,1\n"))
             .Single().ShouldEndWith("expected at most 10,000 days from the first to the last");
 }

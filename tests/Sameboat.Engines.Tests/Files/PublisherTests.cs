@@ -147,8 +147,10 @@ public sealed class PublisherTests
     }
 
     [Theory]
-    [InlineData("country,date,total_cases,new_cases,new_deaths,code,continent\nKenya,2020-03-01,3,3,1,KEN,Africa\nAfrica,2020-03-01,9,9,1,OWID_AFR,\nAfrica,2020-03-02,9,9,1,,\n")]
-    [InlineData("country,date,total_cases,new_cases,new_deaths,continent\nKenya,2020-03-01,3,3,1,Africa\nAfrica,2020-03-01,9,9,1,\n")]
+    [InlineData("country,date,total_cases,new_cases,new_deaths,code,continent\nKenya,2020-03-01,3,3,1,KEN,Africa\n"
+        + "Africa,2020-03-01,9,9,1,OWID_AFR,\nAfrica,2020-03-02,9,9,1,,\n")]
+    [InlineData("country,date,total_cases,new_cases,new_deaths,continent\nKenya,2020-03-01,3,3,1,Africa\n"
+        + "Africa,2020-03-01,9,9,1,\n")]
     public void The_compact_OWID_file_is_read_by_code_or_name(string text)
     {
         var reading = Written.Cases(text);
@@ -162,11 +164,11 @@ public sealed class PublisherTests
     public void An_ECDC_weekly_file_is_read_by_indicator()
     {
         var reading = Written.Cases("""
-            country,country_code,continent,population,indicator,weekly_count,year_week,rate_14_day,cumulative_count,source
-            Austria,AUT,Europe,8901064,cases,14,2020-53,,14,x
-            Austria,AUT,Europe,8901064,cases,7,2021-W02,,21,x
-            Austria,AUT,Europe,8901064,deaths,7,2020-53,,7,x
-            EU/EEA (total),,Europe,453006705,cases,70,2020-53,,70,x
+            country,country_code,continent,population,indicator,weekly_count,year_week,rate_14_day,source
+            Austria,AUT,Europe,8901064,cases,14,2020-53,,x
+            Austria,AUT,Europe,8901064,cases,7,2021-W02,,x
+            Austria,AUT,Europe,8901064,deaths,7,2020-53,,x
+            EU/EEA (total),,Europe,453006705,cases,70,2020-53,,x
 
             """);
 
@@ -191,11 +193,11 @@ public sealed class PublisherTests
     public void An_ECDC_daily_file_is_read_by_its_three_columns_of_the_date()
     {
         var reading = Written.Cases("""
-            dateRep,day,month,year,cases,deaths,countriesAndTerritories,geoId,countryterritoryCode,popData2019,continentExp
-            14/12/2020,14,12,2020,746,6,Afghanistan,AF,AFG,38041757,Asia
-            13/12/2020,13,12,2020,298,9,Afghanistan,AF,AFG,38041757,Asia
-            14/12/2020,14,12,2020,1,0,Taiwan,TW,CNG1925,23773881,Asia
-            01/03/2020,1,3,2020,0,0,Cases_on_an_international_conveyance_Japan,JPG11668,N/A,64,Other
+            dateRep,day,month,year,cases,deaths,countriesAndTerritories,geoId,countryterritoryCode,popData2019
+            14/12/2020,14,12,2020,746,6,Afghanistan,AF,AFG,38041757
+            13/12/2020,13,12,2020,298,9,Afghanistan,AF,AFG,38041757
+            14/12/2020,14,12,2020,1,0,Taiwan,TW,CNG1925,23773881
+            01/03/2020,1,3,2020,0,0,Cases_on_an_international_conveyance_Japan,JPG11668,N/A,64
 
             """);
 

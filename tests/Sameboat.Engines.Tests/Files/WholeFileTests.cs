@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sameboat.Exchange.Files;
 using Shouldly;
@@ -32,7 +33,8 @@ public sealed class WholeFileTests : IDisposable
     {
         var fault = Written.FaultsOf(Written.Cases("iso3,day,cases\nKEN,2021-12-31,1\n")).Single();
 
-        fault.ShouldStartWith("cases.csv:1: found no column «date», expected a header with the columns of one of: long (iso3,date,cases); JHU CSSE wide (Province/State,Country/Region); WHO (");
+        fault.ShouldStartWith("cases.csv:1: found no column «date», expected a header with the columns of one of: "
+            + "long (iso3,date,cases); JHU CSSE wide (Province/State,Country/Region); WHO (");
         fault.ShouldContain("OWID (");
         fault.ShouldContain("ECDC weekly (");
     }
@@ -85,7 +87,8 @@ public sealed class WholeFileTests : IDisposable
         var text = "iso3,date,cases\nKEN,2021-12-31,\"" + new string('x', 1_200_000) + "\n";
 
         Written.FaultsOf(Written.Cases(text)).ShouldBe(
-            ["cases.csv:2:3: found a line that does not end, expected a line of at most 1,048,576 bytes; is a quote left open?"]);
+            ["cases.csv:2:3: found a line that does not end, "
+                + "expected a line of at most 1,048,576 bytes; is a quote left open?"]);
     }
 
     [Fact]
@@ -110,19 +113,20 @@ public sealed class WholeFileTests : IDisposable
         var day = new DateOnly(2000, 1, 1);
         for (var row = 0; row < 9_000; row++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"KEN,{day.AddDays(row):yyyy-MM-dd},{row},\"{new string('x', row % 97)}\"\"\"\n");
+            var note = new string('x', row % 97);
+            text.Append(CultureInfo.InvariantCulture, $"KEN,{day.AddDays(row):yyyy-MM-dd},{row},\"{note}\"\"\"\n");
         }
 
         var reading = Written.Cases(text.ToString());
 
         Written.FaultsOf(reading).ShouldBeEmpty();
-        reading.Value!.Cases.Single().Counts.Select(count => count!.Value).ShouldBe(Enumerable.Range(0, 9_000).Select(row => (long)row));
+        reading.Value!.Cases.Single().Counts.ShouldBe(Enumerable.Range(0, 9_000).Select(row => (long?)row));
     }
 
     /// <summary>Long rows for ever, without a length.</summary>
     private sealed class EndlessRows : Stream
     {
-        private readonly byte[] _rows = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("KEN,2021-01-01,1," + new string('x', 4000) + "\n", 20)));
+        private readonly byte[] _rows = Encoding.UTF8.GetBytes("KEN,2021-01-01,1," + new string('x', 4000) + "\n");
         private int _at = -1;
 
         public override bool CanRead => true;
@@ -133,7 +137,11 @@ public sealed class WholeFileTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {

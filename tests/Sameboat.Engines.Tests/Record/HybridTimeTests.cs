@@ -44,6 +44,9 @@ public sealed class HybridTimeTests
     [InlineData("2026-03-02T09:30:00.000000Z 00000", false)]
     [InlineData("2026-03-02T24:00:00.000000Z-00000", false)]
     [InlineData("2026-03-02t09:30:00.000000Z-00000", false)]
+    [InlineData("2026-03-02T09:30:00.000000z-00000", false)]
+    [InlineData("2026-03-02T09:30:00.000000Z-+0000", false)]
+    [InlineData("2026-03-02T09:30:00.000000Z- 0000", false)]
     [InlineData(null, false)]
     public void Only_the_one_text_form_is_read(string? text, bool isTime) =>
         HybridTime.TryParse(text, out _).ShouldBe(isTime);

@@ -12,14 +12,13 @@ internal static class NeedCheck
     public static string? FirstFailure(RunTables tables, RunHeader header, DiseasePack pack)
     {
         var stated = tables.Needs.ToLookup(row => row.Place, row => row.Line);
-        var onlyVaccine = tables.Comparison.IsEmpty
-            ? null
-            : tables.Comparison.Select(row => row.Place).ToHashSet();
+        var scope = tables.Comparison.IsEmpty
+            ? new NeedScope(tables.Lots.Any(lot => NeedScope.IsVaccine(pack, lot.Item)))
+            : new NeedScope(true, [.. tables.Comparison.Select(row => row.Place)]);
         var settings = new NeedSettings(header.AsOf.AddDays(1), header.Weeks);
         foreach (var weeks in tables.CaseWeeks.GroupBy(week => week.Place))
         {
-            var again = ChainRun.NeedLines(
-                pack, weeks.Key, PathsOf([.. weeks]), settings, onlyVaccine);
+            var again = scope.LinesOf(pack, weeks.Key, PathsOf([.. weeks]), settings);
             if (FirstDifference(weeks.Key, [.. stated[weeks.Key]], again) is { } difference)
             {
                 return difference;

@@ -83,7 +83,7 @@ public static class RunTabling
         var forecast = place.Assessment.CasesForecast.Weeks.Length;
         return median.Cases.Select((cases, week) => new WeekRow(
             place.Territory.Code,
-            median.FirstMonday.AddDays(Weeks.Days * week),
+            median.FirstDay.AddDays(Weeks.Days * week),
             week >= median.Cases.Length - forecast,
             cases,
             low.Cases[week],

@@ -415,9 +415,9 @@ export async function verifyProof(file, entry, key, witnesses = []) {
     && verifyInclusion(Number(index[1]), checkpoint.size, await leafHash(entry), path, checkpoint.root);
 }
 
-/** Reads a log over HTTP; the address is the log's prefix. */
+/** Reads a log over HTTP; the address is the log's prefix, in a page also relative to the page. */
 export function fromAddress(address) {
-  const prefix = address.endsWith('/') ? address : `${address}/`;
+  const prefix = new URL(address.endsWith('/') ? address : `${address}/`, globalThis.location?.href);
   return async (path) => {
     const answer = await fetch(new URL(path, prefix));
     if (answer.status === 404 || answer.status === 410) {

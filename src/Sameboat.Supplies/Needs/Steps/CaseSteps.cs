@@ -17,7 +17,7 @@ internal static class CaseSteps
         CaseWeek? last = null;
         for (var week = 0; week < cases.Cases.Length; week++)
         {
-            var monday = cases.FirstMonday.AddDays(Sameboat.Weeks.Days * week);
+            var monday = cases.FirstDay.AddDays(Sameboat.Weeks.Days * week);
             var sunday = monday.AddDays(Sameboat.Weeks.Days - 1);
             var ends = sunday < cases.LastDay ? sunday : cases.LastDay;
             if (ends > after)

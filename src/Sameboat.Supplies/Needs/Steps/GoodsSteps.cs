@@ -2,22 +2,12 @@ using System.Collections.Immutable;
 
 namespace Sameboat.Supplies;
 
-/// <summary>Units of one item by planned week, with the uses that made them where staff or patients use it.</summary>
-internal sealed record ItemWeeks(PackItem Item, double?[] Weekly, UseSum Uses);
+/// <summary>Units of one item by week, with the uses that made them where consumables of staff and patients.</summary>
+internal sealed record ItemWeeks(PackItem Item, double?[] Weekly, UseWeek[] Uses);
 
-/// <summary>Units over all planned weeks by where they are used.</summary>
-internal sealed class UseSum
-{
-    internal double Wards { get; set; }
-
-    internal double Inpatients { get; set; }
-
-    internal double Isolation { get; set; }
-
-    internal double Screening { get; set; }
-
-    internal double Laboratories { get; set; }
-}
+/// <summary>Units of one week by where they are used.</summary>
+internal readonly record struct UseWeek(
+    double Wards, double Inpatients, double Isolation, double Screening, double Laboratories);
 
 /// <summary>The weeks that goods are computed from.</summary>
 internal sealed record GoodsInput(
@@ -38,7 +28,7 @@ internal static class GoodsSteps
 
     internal static ItemWeeks Weeks(PackItem item, UseRates rates, GoodsInput input)
     {
-        var uses = new UseSum();
+        var uses = item.Rule == ItemRule.Staff && !item.Reusable ? new UseWeek[input.Patients.Length] : [];
         var weekly = item.Rule switch
         {
             ItemRule.Staff => StaffUse(item, rates, input, uses),
@@ -67,14 +57,14 @@ internal static class GoodsSteps
         return [.. input.TotalTests.Select(one => one.Capped * input.TestShares[2].Ratio / divisor)];
     }
 
-    private static double?[] StaffUse(PackItem item, UseRates rates, GoodsInput input, UseSum uses)
+    private static double?[] StaffUse(PackItem item, UseRates rates, GoodsInput input, UseWeek[] uses)
     {
         var weekly = new double?[input.Patients.Length];
         for (var week = 0; week < weekly.Length; week++)
         {
             weekly[week] = item.Reusable
                 ? HeadCount(rates, input, week)
-                : Consumed(rates, input, week, uses);
+                : Consumed(rates, input, week, out uses[week]);
         }
 
         return item.Reusable && input.Settings.Mends(Corrections.ReusableIssuedOnce) ? Issued(weekly) : weekly;
@@ -102,7 +92,7 @@ internal static class GoodsSteps
         return isolation + laboratories + screening + patients + wards;
     }
 
-    private static double? Consumed(UseRates rates, GoodsInput input, int week, UseSum uses)
+    private static double? Consumed(UseRates rates, GoodsInput input, int week, out UseWeek uses)
     {
         var (staff, beds, tests) = (input.Staff[week], input.Patients[week], input.Tests[week]);
         double Weekly(CareUser user) => rates[user] * Sameboat.Weeks.Days;
@@ -125,11 +115,7 @@ internal static class GoodsSteps
         var patients = (beds.Beds * Weekly(CareUser.Inpatient))
             + (beds.SevereBeds * Weekly(CareUser.SeverePatient))
             + (beds.CriticalBeds * Weekly(CareUser.CriticalPatient));
-        uses.Wards += wards ?? 0;
-        uses.Inpatients += patients;
-        uses.Isolation += isolation;
-        uses.Screening += screening ?? 0;
-        uses.Laboratories += laboratories ?? 0;
+        uses = new UseWeek(wards ?? 0, patients, isolation, screening ?? 0, laboratories ?? 0);
         return isolation + laboratories + screening + patients + wards;
     }
 
@@ -158,7 +144,7 @@ internal static class GoodsSteps
         return [.. severe.Select((one, week) => one + critical[week] + either[week])];
     }
 
-    /// <summary>What must be issued each week so that the sum of all issues reaches the demand, in whole pieces.</summary>
+    /// <summary>Whole pieces to issue each week so that the sum of all issues reaches the demand.</summary>
     private static double?[] Issued(double?[] demand)
     {
         var issued = 0.0;

@@ -14,7 +14,10 @@ internal static class MedicineSteps
         double Sum(Func<CaseWeek, double> of) => Math.Round(Summed(cases.Where(counts).Select(of)));
         return
         [
-            Sum(one => one.NewMild), Sum(one => one.NewModerate), Sum(one => one.NewSevere), Sum(one => one.NewCritical),
+            Sum(one => one.NewMild),
+            Sum(one => one.NewModerate),
+            Sum(one => one.NewSevere),
+            Sum(one => one.NewCritical),
         ];
     }
 
@@ -90,7 +93,8 @@ internal static class OxygenSteps
     internal static ImmutableArray<OxygenWeek> Weeks(
         OxygenFigures figures, ImmutableArray<PatientWeek> patients, double utilisation)
     {
-        var critical = (figures.ShareInvasive * figures.FlowInvasive) + (figures.ShareNonInvasive * figures.FlowNonInvasive);
+        var critical = (figures.ShareInvasive * figures.FlowInvasive)
+            + (figures.ShareNonInvasive * figures.FlowNonInvasive);
         var concentrator = figures.ConcentratorFlow * MinutesPerDay / LitresPerM3;
         return [.. patients.Select(one =>
         {

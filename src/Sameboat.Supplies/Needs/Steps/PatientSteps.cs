@@ -38,7 +38,10 @@ internal static class PatientSteps
     {
         var conserve = settings.Mends(Corrections.BedBalance);
         var severe = new Ward(
-            figures.StaySevere, beds.SevereBeds, cases.Select(one => one.NewSevere), cases.Select(one => one.TotalSevere));
+            figures.StaySevere,
+            beds.SevereBeds,
+            cases.Select(one => one.NewSevere),
+            cases.Select(one => one.TotalSevere));
         var critical = new Ward(
             figures.StayCritical,
             beds.CriticalBeds,

@@ -3,14 +3,18 @@ using System.Collections.Immutable;
 namespace Sameboat.Supplies;
 
 /// <summary>From beds in use to staff, within what the place has.</summary>
-/// <remarks>Equations in docs/methods/need-parity.md, section Staff. Source: WHO ESFT and its HWFE hours table.</remarks>
+/// <remarks>Equations in docs/methods/need-parity.md, section Staff. Source: WHO ESFT and its HWFE table.</remarks>
 internal static class StaffSteps
 {
     private const int Digits = 5;
     private const double ScreeningShiftHours = 8;
 
     internal static StaffCaps Caps(
-        DiseasePack pack, CountryCapacity place, BedCapacity beds, ImmutableArray<PatientWeek> patients, TestCapacity tests)
+        DiseasePack pack,
+        CountryCapacity place,
+        BedCapacity beds,
+        ImmutableArray<PatientWeek> patients,
+        TestCapacity tests)
     {
         var figures = pack.Figures.Parameters;
         var hours = pack.Figures.Hours;
@@ -52,7 +56,10 @@ internal static class StaffSteps
     }
 
     internal static ImmutableArray<StaffWeek> Staff(
-        DiseaseParameters figures, StaffCaps caps, ImmutableArray<PatientWeek> patients, ImmutableArray<TestWeek> tests) =>
+        DiseaseParameters figures,
+        StaffCaps caps,
+        ImmutableArray<PatientWeek> patients,
+        ImmutableArray<TestWeek> tests) =>
         [.. patients.Zip(tests, (beds, tested) => new StaffWeek(
             beds.WeekBegins,
             beds.WeekEnds,

@@ -59,7 +59,7 @@ internal static class TestSteps
     {
         var testing = figures.Testing;
         var mild = testing.PerDiagnosisMild * (strategy == TestingStrategy.All ? 1 : testing.TargetedShare);
-        var offset = patients.Length == 0 ? 0 : cases.IndexOf(cases.First(one => one.WeekBegins == patients[0].WeekBegins));
+        var offset = cases.TakeWhile(one => one.WeekBegins != patients[0].WeekBegins).Count();
         double Released(double severe, double critical) =>
             (severe * (1 - figures.FatalitySevere) * testing.PerReleaseSevere)
             + (critical * (1 - figures.FatalityCritical) * testing.PerReleaseSevere);

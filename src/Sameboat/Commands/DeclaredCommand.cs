@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace Sameboat.Commands;
+
+/// <summary>A command of the program as its own file declares it.</summary>
+/// <param name="Command">Its name, options and action.</param>
+/// <param name="Example">A whole command line, shown below its help.</param>
+internal sealed record DeclaredCommand(Command Command, string Example);
