@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
+using Sameboat.Server.World;
 
 namespace Sameboat.Server;
 
@@ -27,6 +28,8 @@ public static class SameboatNode
         services.AddSingleton(_ => new LogKeys(options.DataFolder));
         services.AddSingleton<LogStore>();
         services.AddSingleton<LogReader>();
+        services.AddSingleton<PageRenderer>();
+        services.AddScoped<PageState>();
         services.AddRazorComponents();
 
         // No form and no session yet: nothing to protect that outlives the process, and no key file in the home folder.
@@ -49,7 +52,8 @@ public static class SameboatNode
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
         app.MapRecord();
-        app.MapPages();
+        app.MapStyleSheet();
+        app.MapWorld();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
