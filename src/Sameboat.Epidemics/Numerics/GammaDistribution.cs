@@ -20,7 +20,7 @@ internal static class GammaDistribution
     /// <summary>Halley's error falls by the cube: a step this small leaves nothing to gain.</summary>
     private const double HalleyLastStep = 1e-6;
 
-    /// <summary>Longest step on the log scale: farther out the iteration may leave the region it converges in.</summary>
+    /// <summary>Longest step on the log scale: farther out the iteration may not converge.</summary>
     private const double HalleyStepMax = 2;
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 

@@ -73,8 +73,8 @@ public static class ChainRun
         var series = input.Cases.OrderBy(one => one.Place).ToArray();
         var deaths = input.Deaths.ToDictionary(one => one.Place);
         var figures = settings.Pack.SerialInterval;
-        var serialInterval = SerialInterval.ShiftedGamma(
-            figures.MeanDays, figures.StandardDeviationDays, series.Select(one => one.Counts.Length).DefaultIfEmpty().Max());
+        var days = series.Select(one => one.Counts.Length).DefaultIfEmpty().Max();
+        var serialInterval = SerialInterval.ShiftedGamma(figures.MeanDays, figures.StandardDeviationDays, days);
         var assessing = new AssessmentSettings(settings.AsOf, settings.Weeks, serialInterval);
         var scope = NeedScope.Of(input, settings.Pack);
         var places = new PlaceResult[series.Length];

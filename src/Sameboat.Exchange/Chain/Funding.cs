@@ -7,7 +7,7 @@ internal static class Funding
     /// One need a place, in the order of the code: the sum over its priced items of units unmet times the pack's price,
     /// in whole US dollars rounded up. Places that lack nothing priced have none.
     /// </summary>
-    /// <param name="unmet">Units unmet of goods and teams, with the price of one in US dollars, 0 where unknown.</param>
+    /// <param name="unmet">Units unmet of goods and teams, with the price of one in US dollars or 0.</param>
     public static IEnumerable<PlaceNeed> NeedsOf(
         IEnumerable<(TerritoryCode Place, long Unmet, decimal Price)> unmet) =>
         unmet.GroupBy(line => line.Place)

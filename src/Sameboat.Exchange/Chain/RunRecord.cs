@@ -37,7 +37,7 @@ public sealed record RunHeader(
     ImmutableArray<FileDigest> Inputs,
     ImmutableArray<string> Remarks);
 
-/// <summary>The entries by which a run is recorded, made of its rows alone so that a check can make them again.</summary>
+/// <summary>The entries that record a run, made of its rows alone so that a check can make them again.</summary>
 public static class RunRecord
 {
     /// <summary>The author of the entries of a run that was made from files.</summary>
@@ -192,7 +192,7 @@ public static class RunRecord
 
     private static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Gives each entry its id and time: the run's day, counted up, so that the same run has the same bytes.</summary>
+    /// <summary>Gives each entry its id and time: the run's day, counted up, so that a run's bytes repeat.</summary>
     private sealed class EntryWriter(RunHeader header)
     {
         private readonly ImmutableArray<Entry>.Builder _entries = ImmutableArray.CreateBuilder<Entry>();

@@ -19,7 +19,7 @@ internal static class WeeklyPaths
     private static readonly int LowIndex = ForecastQuantiles.Levels.IndexOf(LowLevel);
     private static readonly int HighIndex = ForecastQuantiles.Levels.IndexOf(HighLevel);
 
-    /// <summary>History and forecast of one place at three levels. Days before the series began count as zero.</summary>
+    /// <summary>History and forecast of one place at three levels; days before the series count as zero.</summary>
     public static CasePaths Of(Assessment assessment)
     {
         var counts = assessment.Cases.Counts;

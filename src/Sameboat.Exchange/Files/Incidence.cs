@@ -8,7 +8,7 @@ namespace Sameboat.Exchange.Files;
 /// <param name="Imported">New cases infected elsewhere, as many days; empty where the file does not part them.</param>
 public sealed record Incidence(DateOnly? First, ImmutableArray<double> Local, ImmutableArray<double> Imported);
 
-/// <summary>Reads a file of daily incidence: <c>t</c> and/or <c>date</c>, with <c>I</c> or <c>local,imported</c>.</summary>
+/// <summary>Reads daily incidence: <c>t</c> and/or <c>date</c>, with <c>I</c> or <c>local,imported</c>.</summary>
 public static class IncidenceReader
 {
     private const string CountExpected = "a number of cases, 0 or more";

@@ -208,7 +208,8 @@ internal sealed class RowScanner(ByteWindow window, string file, FaultList fault
         }
 
         faults.Add(Fault.Describe(
-            file, Line, _count, "one more cell", FormattableString.Invariant($"at most {CsvRows.ColumnsMax:N0} cells")));
+            file, Line, _count, "one more cell",
+            FormattableString.Invariant($"at most {CsvRows.ColumnsMax:N0} cells")));
         return window.Stop();
     }
 

@@ -3,7 +3,7 @@ using Sameboat.Epidemics;
 
 namespace Sameboat.Exchange.Files;
 
-/// <summary>Reads the distribution of a serial interval: <c>k,w</c>, the weight of each number of days from 0 on.</summary>
+/// <summary>Reads the distribution of a serial interval: <c>k,w</c>, a weight for each day from 0.</summary>
 public static class SerialIntervalReader
 {
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>

@@ -32,6 +32,16 @@ internal static class Figures
     public static string Share(long part, long whole) =>
         whole <= 0 ? None : Percent((long)((Int128)part * HundredthsOfPercent / whole), part > 0);
 
+    /// <summary>The same to hundredths of a per cent, as the reasons have it.</summary>
+    public static string FineShare(long part, long whole) => part >= whole || part <= 0
+        ? Share(part, whole)
+        : FinePercent((long)((Int128)part * HundredthsOfPercent / whole));
+
+    /// <summary>The same of a fraction, 0 upwards.</summary>
+    public static string FineShare(Rational share) => share >= Rational.One || share <= Rational.Zero
+        ? Share(share.ToDouble())
+        : FinePercent((long)(share * Rational.Of(HundredthsOfPercent)).Floor());
+
     /// <summary>The same of a mean or a median of shares, 0 upwards.</summary>
     public static string Share(double share)
     {
@@ -39,15 +49,18 @@ internal static class Figures
         return Percent((long)((share + OfRounding) * HundredthsOfPercent), share > 0);
     }
 
+    /// <summary>A bound of classes, round by choice: «20 %».</summary>
+    public static string RoundShare(double share) => (100 * share).ToString("0.##", Invariant) + Space + "%";
+
     /// <summary>Change from one number to another in per cent, with its sign; nothing where it began at zero.</summary>
     public static string Change(double before, double now) =>
         before <= 0 ? None : Signed(Math.Round(100 * (now - before) / before));
 
     public static string Probability(double probability) => probability switch
     {
-        >= SurelyFrom => $"over{Space}99.9{Space}%",
-        <= 1 - SurelyFrom => $"under{Space}0.1{Space}%",
-        _ => (100 * probability).ToString("0.0", Invariant) + Space + "%",
+        >= SurelyFrom => $">{Space}99.9{Space}%",
+        <= 1 - SurelyFrom => $"<{Space}0.1{Space}%",
+        _ => (100 * probability).ToString("0.#", Invariant) + Space + "%",
     };
 
     public static string Ratio(double ratio) => ratio.ToString("0.00", Invariant);
@@ -82,6 +95,15 @@ internal static class Figures
         $"{Count(count)} {(count == 1 ? one : many)}";
 
     public static string NameOf(TerritoryCode place) => Territories.Get(place).EnglishName;
+
+    /// <summary>Letters with marks among those without, as a reader looks for them.</summary>
+    public static string SortKey(string name)
+    {
+        const string Marked = "ÅÇÉÔÕÜàâãåçèéêëíïñóôõöúü";
+        const string Plain = "ACEOOUaaaaceeeeiinoooouu";
+        return string.Concat(name.Select(letter =>
+            Marked.IndexOf(letter, StringComparison.Ordinal) is var at and >= 0 ? Plain[at] : letter));
+    }
 
     public static string Places(long count) => Many(count, "place", "places");
 
@@ -124,9 +146,12 @@ internal static class Figures
         _ => $"±0{Space}%",
     };
 
+    private static string FinePercent(long hundredths) =>
+        hundredths == 0 ? Percent(0, isSome: true) : (hundredths / 100m).ToString("0.00", Invariant) + Space + "%";
+
     private static string Percent(long hundredths, bool isSome) => hundredths switch
     {
-        0 => isSome ? $"under{Space}0.01{Space}%" : $"0{Space}%",
+        0 => isSome ? $"<{Space}0.01{Space}%" : $"0{Space}%",
         < 100 => (hundredths / 100m).ToString("0.00", Invariant) + Space + "%",
         >= HundredthsOfPercent when hundredths % 100 == 0 => (hundredths / 100).ToString("N0", Invariant) + Space + "%",
         _ => (Math.Floor(hundredths / 10m) / 10m).ToString("0.0", Invariant) + Space + "%",

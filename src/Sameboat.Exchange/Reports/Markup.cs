@@ -30,7 +30,8 @@ internal readonly ref struct MarkupText
 
     private readonly StringBuilder _html;
 
-    public MarkupText(int literalLength, int holes) => _html = new StringBuilder(literalLength + (holes * BytesPerHole));
+    public MarkupText(int literalLength, int holes) =>
+        _html = new StringBuilder(literalLength + (holes * BytesPerHole));
 
     public MarkupText(int literalLength, int holes, PageWriter page)
     {

@@ -31,7 +31,7 @@ internal sealed record PlaceFacts(
     /// <summary>The forecast of the first week.</summary>
     public WeekForecast NextWeek => Assessment.CasesForecast.Weeks[0];
 
-    /// <summary>Mean over the offered items it needs, each counted as met at most once; null where it needs none.</summary>
+    /// <summary>Mean over the offered items it needs, each at most 1; null where it needs none.</summary>
     public double? MeanCoverage => Offered.IsEmpty ? null : Offered.Average(line => Math.Min(1, line.Coverage));
 
     /// <summary>The price of goods and teams that stay unmet, in whole US dollars: its need for money.</summary>
@@ -91,7 +91,7 @@ internal sealed class ReportFacts
                     rows[place.Territory.Code],
                     [.. lines[place.Territory.Code]],
                     [.. lines[place.Territory.Code].Where(line => offered.Contains(line.Item.Code))]))
-                .OrderBy(place => SortKey(place.Name), StringComparer.Ordinal),
+                .OrderBy(place => Figures.SortKey(place.Name), StringComparer.Ordinal),
         ];
         ByCode = Places.ToImmutableDictionary(place => place.Code);
         Fastest =
@@ -154,14 +154,5 @@ internal sealed class ReportFacts
                 needs.Contains(item.Code) ? needs[item.Code].Sum(line => line.QuantityLow) : null,
                 needs.Contains(item.Code) ? needs[item.Code].Sum(line => line.QuantityHigh) : null)),
         ];
-    }
-
-    /// <summary>Letters with marks among those without, as a reader looks for them.</summary>
-    private static string SortKey(string name)
-    {
-        const string Marked = "ÅÇÉÔÕÜàâãåçèéêëíïñóôõöúü";
-        const string Plain = "ACEOOUaaaaceeeeiinoooouu";
-        return string.Concat(name.Select(letter =>
-            Marked.IndexOf(letter, StringComparison.Ordinal) is var at and >= 0 ? Plain[at] : letter));
     }
 }

@@ -39,7 +39,8 @@ internal static class ReportStyle
         nav ol{columns:18rem 2;column-gap:2rem;padding-inline-start:1.5rem}
         .made{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:.35rem 1.5rem;margin:0;
         padding-block:1rem;border-block:1px solid var(--sb-line)}
-        .made dt{color:var(--sb-soft)}.made dd{margin:0;overflow-wrap:anywhere}.made ul{margin:0;padding-inline-start:1.1rem}
+        .made dt{color:var(--sb-soft)}.made dd{margin:0;overflow-wrap:anywhere}
+        .made ul{margin:0;padding-inline-start:1.1rem}
         code{font:.9375em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
         .short{padding:0;list-style:none;font-size:1.0625rem}.short li{margin-block-end:.75rem}
         .print-only{display:none}
@@ -53,19 +54,26 @@ internal static class ReportStyle
         th,td{padding:.35rem .75rem;text-align:end;vertical-align:top;border-block-end:1px solid var(--sb-grid)}
         th:first-child,td:first-child{padding-inline-start:0}th:last-child,td:last-child{padding-inline-end:0}
         tbody th,.w{text-align:start;font-weight:400}
-        thead th{vertical-align:bottom;font-weight:600;color:var(--sb-soft);border-block-end:1px solid var(--sb-line)}
+        thead th,thead .w{vertical-align:bottom;font-weight:600;color:var(--sb-soft);
+        border-block-end:1px solid var(--sb-line)}
+        th small,td small{display:block;color:var(--sb-soft);font-size:.8125rem}
         tbody th{min-width:8rem}
-        td.w{min-width:8rem}td.why{min-width:22rem;max-width:32rem}td.lots{min-width:12rem;max-width:20rem}
+        td.w{min-width:8rem}td.why{min-width:20rem}.once{white-space:nowrap!important}
         td,td .sb-spark{white-space:nowrap}td.w{white-space:normal;overflow-wrap:anywhere}
+        .plan td:nth-last-child(-n+2){text-align:start;white-space:normal;overflow-wrap:anywhere;
+        min-width:12rem}
+        .plan td:last-child{min-width:22rem}
         th.cut{padding-block:1rem .5rem;max-width:0;color:var(--sb-ink);border-block-end-color:var(--sb-line)}
-        th.cut span{display:block;max-width:46rem;overflow-wrap:anywhere}
+        th.cut span{display:block;position:sticky;inset-inline-start:0;max-width:min(46rem,100vw - 2.5rem);
+        overflow-wrap:anywhere}
 
         """;
 
     private const string Blocks = """
-        figure{margin-block:1.5rem}
+        figure{margin:1.5rem 0}.strip .sb-strip{max-width:32rem}.bars .sb-bars{max-width:36rem}
         figure h3{margin-block-start:0}
-        .place{break-inside:avoid;margin-block:1.75rem;padding-block-start:.75rem;border-block-start:1px solid var(--sb-grid)}
+        .place{break-inside:avoid;margin-block:1.75rem;padding-block-start:.75rem;
+        border-block-start:1px solid var(--sb-grid)}
         .place h3{margin-block:0 .25rem}
         .facts{color:var(--sb-soft);max-width:none;margin-block-end:.5rem}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.5rem 2rem}
@@ -93,7 +101,7 @@ internal static class ReportStyle
         .made{grid-template-columns:minmax(0,1fr);gap:0}.made dd{margin-block-end:.6rem}
         .row>summary,.row>div.there{grid-template-columns:repeat(2,minmax(0,1fr))}
         .row>summary>b,.row>div.there>b{grid-column:1/-1}.row span{text-align:start}
-        td.why{min-width:16rem}
+        td.why,.plan td:last-child{min-width:16rem}
         }
 
         """;
@@ -103,15 +111,17 @@ internal static class ReportStyle
         @page{size:A4;margin:18mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);
         font:8pt system-ui,sans-serif;color:#000}}
         :root,.sb-light,.sb-dark{--sb-ink:#000;--sb-soft:#333;--sb-line:#777;--sb-grid:#bbb;--sb-paper:#fff}
-        body{background:#fff;color:#000;font-size:9.5pt;line-height:1.45}
-        main{max-width:none;padding:0}h1{font-size:20pt}h2{font-size:14pt}h3{font-size:11pt}.lead{font-size:11pt}
+        html{font-size:9.5pt}body{background:#fff;color:#000;line-height:1.45}.lead,.short{font-size:1.1rem}
+        .bars .sb-bars{max-width:100mm}.strip .sb-strip{max-width:90mm}
+        main{max-width:none;padding:0}h1{font-size:20pt}h2{font-size:14pt}h3{font-size:11pt}
         a{color:#000;text-decoration:none}nav,.skip,.screen-only,.list{display:none}.print-only{display:block}
         section{margin-block-start:8mm;padding-block-start:4mm}
         h2,h3,h4,caption,summary{break-after:avoid}p,li{orphans:3;widows:3}
-        table{font-size:8pt}.scroll{overflow:visible}thead{display:table-header-group}
-        tr,figure,.place,.short li{break-inside:avoid}
+        table{font-size:7.5pt}th small,td small{font-size:6.5pt}.scroll{overflow:visible}
+        .print-only td{white-space:nowrap!important}thead{display:table-header-group}
+        tr,figure,.place,.block,.short li{break-inside:avoid}
         th,td{padding:.9mm 1.6mm;border-block-end-color:#bbb}
-        tbody th,td.w,td.why,td.lots{min-width:0}td{white-space:normal}
+        tbody th,td.w,td.why,.plan td:nth-last-child(-n+2){min-width:0}td{white-space:normal}
         .exercise{position:static;background:#fff;color:#000;border:2pt solid #000}
         .charts{grid-template-columns:1fr 1fr}
         .fold>summary{color:#000}.fold:not([open])>summary::after{content:" (folded: open it before printing)";

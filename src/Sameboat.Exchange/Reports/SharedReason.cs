@@ -12,7 +12,7 @@ internal readonly record struct OwnReason(CoverageLine Line, string Own);
 /// Recipients whose reasons begin with the same words, which need be read only once: most places of a round are bound
 /// by the same few lots.
 /// </summary>
-/// <param name="Shared">The words, up to and with the last break between sentences; empty where nothing is shared.</param>
+/// <param name="Shared">The words, up to and with the last break between them; empty where nothing is shared.</param>
 /// <param name="Reasons">The recipients, in the order given.</param>
 internal sealed record SharedReason(string Shared, ImmutableArray<OwnReason> Reasons)
 {

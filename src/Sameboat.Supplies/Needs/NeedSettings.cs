@@ -72,7 +72,8 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
     {
         if (Mode == NeedMode.Parity && Start.DayOfWeek != DayOfWeek.Monday)
         {
-            throw new ArgumentException($"In parity mode the planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
+            throw new ArgumentException(
+                $"In parity mode the planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Weeks, 1);

@@ -33,7 +33,8 @@ public sealed record WeeklyCases(DateOnly FirstDay, ImmutableArray<double> Cases
         if ((settings.Start.DayNumber - FirstDay.DayNumber) % Weeks.Days != 0
             || Cases.Any(one => !double.IsFinite(one) || (one < 0 && settings.Mode != NeedMode.Parity)))
         {
-            throw new ArgumentException("Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
+            throw new ArgumentException(
+                "Weeks of cases begin on the weekday of the planned weeks and are finite and zero or more.");
         }
 
         var reach = settings.Start.AddDays(Weeks.Days * settings.TableWeeks);

@@ -15,7 +15,8 @@ internal static class RunKey
 
     /// <summary>Where the key is kept when no other place is named.</summary>
     internal static string DefaultPath => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "sameboat", "planner.key");
 
     /// <summary>Reads the key, making it on first use; null with the reason when neither can be done.</summary>

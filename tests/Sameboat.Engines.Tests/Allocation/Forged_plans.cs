@@ -65,7 +65,8 @@ public sealed class Forged_plans
                 };
                 var forgery = Forgery.OfPlan(result, Allocator.Allocate(favoured).Lines);
                 var outcome = PlanChecker.Check(problem, forgery.Certificate, forgery.Lines);
-                if (Totals(forgery.Lines).SequenceEqual(Totals(result.Lines)))
+                if (result.Guarantee == PackGuarantee.Exact
+                    && Totals(forgery.Lines).SequenceEqual(Totals(result.Lines)))
                 {
                     outcome.Accepted.ShouldBeTrue(outcome.Failure?.ToString());
                 }
@@ -80,7 +81,7 @@ public sealed class Forged_plans
     }
 
     [Fact]
-    public void One_character_changed_in_the_document_is_a_fault_or_rejected_or_says_the_same() => Attempts.Sample(
+    public void One_character_changed_in_the_document_is_a_fault_or_rejected_or_proves_the_same() => Attempts.Sample(
         attempt =>
         {
             var (problem, seed) = attempt;
@@ -92,7 +93,9 @@ public sealed class Forged_plans
             if (read.Fault is null
                 && PlanChecker.Check(problem, read.Items[0].Certificate, result.Lines).Accepted)
             {
-                Text(read.Items[0].Certificate).ShouldBe(Text(result.ToCertificate()));
+                // Another flow may prove the same levels; everything else must be what it was.
+                Text(read.Items[0].Certificate with { Flows = [] })
+                    .ShouldBe(Text(result.ToCertificate() with { Flows = [] }));
             }
         },
         iter: SmallProblems.Cases, print: Attempt.Print);

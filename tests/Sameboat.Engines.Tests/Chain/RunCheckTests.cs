@@ -1,6 +1,7 @@
 using System.Text;
 using Sameboat.Exchange.Chain;
 using Sameboat.Exchange.Chain.Checking;
+using Sameboat.Record;
 
 namespace Sameboat.Engines.Tests.Chain;
 
@@ -44,7 +45,7 @@ public sealed class RunCheckTests : IDisposable
     {
         using var key = SmallRun.Key();
         RunCheck.Check(_folder, key.VerifierKey).IsSignerKnown.ShouldBeTrue();
-        using var other = Sameboat.Record.SigningKey.FromSeed(RunRecord.Origin, Enumerable.Repeat((byte)1, 32).ToArray());
+        using var other = SigningKey.FromSeed(RunRecord.Origin, Enumerable.Repeat((byte)1, 32).ToArray());
         RunCheck.Check(_folder, other.VerifierKey).FailedPart.ShouldBe("log");
     }
 
@@ -86,7 +87,8 @@ public sealed class RunCheckTests : IDisposable
     public void A_file_that_is_absent_or_cut_is_named_with_its_line()
     {
         File.Delete(Path.Combine(_folder, "need.csv"));
-        File.WriteAllText(Path.Combine(_folder, "plan.csv"), "lot,donor,recipient,item,quantity,reason\na,b,KEN,gown\n");
+        var cut = "lot,donor,recipient,item,quantity,reason\na,b,KEN,gown\n";
+        File.WriteAllText(Path.Combine(_folder, "plan.csv"), cut);
         var verdict = RunCheck.Check(_folder, null);
         verdict.FailedPart.ShouldBe("files");
         verdict.Failures.ShouldContain(line => line.Contains("need.csv") && line.Contains("no such file"));

@@ -23,7 +23,7 @@ internal sealed class ReadPage
     public RunTables Tables { get; }
 
     /// <summary>What is to be read on the page: no markup, no style sheet.</summary>
-    public string Text => string.Concat(Root.Element("body")!.DescendantNodes().OfType<XText>().Select(text => text.Value));
+    public string Text => Root.Element("body")!.Value;
 
     public static ReadPage Of(ChainInput input, ChainSettings settings, RunHeader? header = null) =>
         Of(ChainRun.Run(input, settings), header);
@@ -48,16 +48,17 @@ internal sealed class ReadPage
     public XElement Section(string id) =>
         All("section").Single(section => section.Attribute("id")?.Value == id);
 
-    /// <summary>Of each row of a round: the recipient, and its reason put together from the shared and its own part.</summary>
+    /// <summary>Of each row of a round: the recipient, and its reason put together from its two parts.</summary>
     public ImmutableArray<(string Recipient, string Reason)> Reasons()
     {
         var reasons = ImmutableArray.CreateBuilder<(string, string)>();
-        foreach (var body in Section("plan").Descendants("tbody"))
+        foreach (var body in Section("plan").Descendants("div")
+            .Where(div => div.Attribute("class")?.Value == "plan").Descendants("tbody"))
         {
-            var shared = body.Descendants("th").SingleOrDefault(th => th.Attribute("class")?.Value == "cut")?.Value ?? "";
+            var shared = body.Descendants("th").SingleOrDefault(th => th.Attribute("class")?.Value == "cut")?.Value;
             foreach (var row in body.Elements("tr"))
             {
-                if (row.Elements("td").LastOrDefault(td => td.Attribute("class")?.Value == "w why") is { } why)
+                if (row.Elements("td").LastOrDefault() is { } why)
                 {
                     reasons.Add((row.Element("th")!.Value, shared + why.Value));
                 }

@@ -68,7 +68,8 @@ internal static class ConservationCheck
 
     private static IEnumerable<string> LotSums(RunTables tables)
     {
-        var planned = tables.Plan.GroupBy(row => row.Lot).ToDictionary(lot => lot.Key, lot => lot.Sum(row => row.Quantity));
+        var planned = tables.Plan.GroupBy(row => row.Lot)
+            .ToDictionary(lot => lot.Key, lot => lot.Sum(row => row.Quantity));
         foreach (var lot in tables.Lots)
         {
             var sum = planned.GetValueOrDefault(lot.Lot);

@@ -34,7 +34,8 @@ public static class RunCheck
         }
 
         var (tables, certificates) = files;
-        Hold("files", $"{tables.Needs.Length:N0} needs, {tables.Lots.Length:N0} lots and {tables.Plan.Length:N0} plan lines");
+        Hold("files",
+            $"{tables.Needs.Length:N0} needs, {tables.Lots.Length:N0} lots and {tables.Plan.Length:N0} plan lines");
         var signed = SignedRun.Read(folder, pinned, out var failure);
         if (signed is null)
         {

@@ -37,8 +37,8 @@ internal sealed record RunFolder(RunTables Tables, ImmutableArray<ItemCertificat
         var reading = CertificateJson.Read(stream);
         if (reading.Fault is not null)
         {
-            faults.Add(Fault.Describe(
-                RunFiles.CertificatesName, 0, 0, reading.Fault, "certificates as docs/methods/certificates.md has them"));
+            faults.Add(Fault.Describe(RunFiles.CertificatesName, 0, 0, reading.Fault,
+                "certificates as docs/methods/certificates.md has them"));
         }
 
         return reading.Items;

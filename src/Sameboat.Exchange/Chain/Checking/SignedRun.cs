@@ -86,8 +86,9 @@ internal sealed record SignedRun(
         {
             if (!Entries[index].Span.SequenceEqual(expected[index].ToCanonicalBytes()))
             {
+                var (kind, subject) = (expected[index].Kind, expected[index].Subject);
                 return string.Create(CultureInfo.InvariantCulture,
-                    $"log: entry {index} ({expected[index].Kind} of {expected[index].Subject}) differs from the tables");
+                    $"log: entry {index} ({kind} of {subject}) differs from the tables");
             }
         }
 

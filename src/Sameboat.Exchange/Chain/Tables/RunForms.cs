@@ -51,8 +51,8 @@ internal static class RunForms
         },
         cells =>
         {
-            var row = new ForecastRow(
-                cells.Place(), cells.Word<Indicator>(), (int)Math.Clamp(cells.Whole(), 0, int.MaxValue), cells.Day(), []);
+            var row = new ForecastRow(cells.Place(), cells.Word<Indicator>(),
+                (int)Math.Clamp(cells.Whole(), 0, int.MaxValue), cells.Day(), []);
             var quantiles = ImmutableArray.CreateBuilder<double>(ForecastQuantiles.Levels.Length);
             while (quantiles.Count < ForecastQuantiles.Levels.Length)
             {

@@ -108,7 +108,7 @@ public sealed record PlanRow(
 public sealed record CoverageRow(
     TerritoryCode Place, ItemCode Item, string Unit, long Need, long Before, long Planned, long Unmet, string Reason);
 
-/// <summary>What a recipient of pooled donations was given beside what a fair plan gives, in dose-equivalents.</summary>
+/// <summary>What a recipient was given beside what a fair plan of the pool gives, in dose-equivalents.</summary>
 /// <param name="Place">The recipient.</param>
 /// <param name="Population">Persons.</param>
 /// <param name="Need">Dose-equivalents needed.</param>

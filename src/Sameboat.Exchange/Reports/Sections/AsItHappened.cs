@@ -27,11 +27,13 @@ internal static class AsItHappened
             + $"{Figures.Share(Quantile.Of(given, 0.5))}; divided fairly, no recipient would have had less than "
             + $"<strong>{Figures.Share(fair[0])}</strong>. What recipients bought themselves counts towards their "
             + $"coverage in both and is not shared out.</p>\n");
-        page.Add($"<figure>{new Markup(CoverageStrip.Svg(
+        page.Add($"<figure class=\"strip\">{new Markup(CoverageStrip.Svg(
             new ChartHead("happened", "Coverage of recipients as it happened and as a fair plan would have it",
                 $"Lowest {Figures.Share(given[0])} as it happened, {Figures.Share(fair[0])} in a fair plan."),
             [new StripRow(AsGiven, [.. given]), new StripRow(AsFair, [.. fair])]))}"
-            + $"<figcaption class=\"note\">A dot is a recipient; coverage above 100 % is drawn at 100 %.</figcaption>"
+            + $"<figcaption class=\"note\">A dot is a recipient; coverage above 100 % is drawn at 100 %. "
+            + $"A fair plan stands above "
+            + $"its lowest level only where recipients bought as much themselves.</figcaption>"
             + $"</figure>\n");
         WriteSpread(page, given, fair);
         WriteRows(page, facts);
@@ -46,8 +48,8 @@ internal static class AsItHappened
         WriteMeasure(page, "Lowest", given, fair, sorted => sorted[0]);
         WriteMeasure(page, "Median", given, fair, sorted => Quantile.Of(sorted, 0.5));
         WriteMeasure(page, "Highest", given, fair, sorted => sorted[^1]);
-        WriteMeasure(page, "Spread: highest less lowest", given, fair, sorted => sorted[^1] - sorted[0]);
-        WriteMeasure(page, "Spread of the middle half", given, fair,
+        WriteMeasure(page, "Spread: highest less lowest, in points", given, fair, sorted => sorted[^1] - sorted[0]);
+        WriteMeasure(page, "Spread of the middle half, in points", given, fair,
             sorted => Quantile.Of(sorted, 0.75) - Quantile.Of(sorted, 0.25));
         page.CloseTable();
     }

@@ -46,7 +46,8 @@ internal static class CountsChanged
         page.OpenTable("Places with most days changed", "Place", "Days", Column.Words("Most by"));
         foreach (var (place, days, rule) in places.Take(PlacesShown))
         {
-            page.Add($"<tr><th scope=\"row\">{Figures.NameOf(place)}</th><td>{days}</td><td class=\"w\">{rule}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\">{Figures.NameOf(place)}</th><td>{days}</td>"
+                + $"<td class=\"w\">{rule}</td></tr>\n");
         }
 
         page.CloseTable();

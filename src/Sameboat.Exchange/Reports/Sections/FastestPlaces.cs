@@ -25,7 +25,7 @@ internal static class FastestPlaces
             + $"the chance of small numbers puts no place on top.</p>\n");
         page.OpenTable(
             shown.Length < facts.Fastest.Length ? $"The {shown.Length} places of fastest growth" : "Places by growth",
-            "Place", "P(R > 1)", "R, 95 % interval", Column.Words("Number of cases"), "Cases last week", "Per 100,000",
+            "Place", "P(R > 1)", "R, 95 % interval", Column.Words("Their number"), "Cases last week", "Per 100,000",
             "Forecast next week, 95 % interval", Column.Words($"Last {WeeksDrawn} weeks"));
         foreach (var place in shown)
         {
@@ -46,7 +46,7 @@ internal static class FastestPlaces
         page.Add($"<tr><th scope=\"row\"><a href=\"#{place.Anchor}\">{place.Name}</a></th>"
             + $"<td>{(row.ProbabilityAboveOne is { } above ? Figures.Probability(above) : Figures.None)}</td>"
             + $"<td>{PlaceBlock.Reproduction(row)}</td>"
-            + $"<td class=\"w\">{Figures.DoublingTime(row.DoublingTimeDays)}</td>"
+            + $"<td class=\"w once\">{Figures.DoublingTime(row.DoublingTimeDays)}</td>"
             + $"<td>{Figures.Rounded(row.CasesLastWeek)}</td>"
             + $"<td>{(place.Rate is { } rate ? Figures.Rate(rate) : Figures.None)}</td>"
             + $"<td>{PlaceBlock.Forecast(next)}</td><td class=\"w\">{Spark(place)}</td></tr>\n");

@@ -5,8 +5,8 @@ internal static class HowToCheck
 {
     public static void Write(PageWriter page, ReportFacts facts)
     {
-        page.Add($"<p>Nothing here has to be believed. Beside this page lie the tables, the proofs and the signed log of "
-            + $"the run; with them, and without the counts or the network, anyone can run</p>\n"
+        page.Add($"<p>Nothing here has to be believed. Beside this page lie the tables, the proofs and the signed log "
+            + $"of the run; with them, and without the counts or the network, anyone can run</p>\n"
             + $"<p><code>sameboat check DIR</code></p>\n<p>where DIR is the folder that holds this page. "
             + $"The check names the first thing that does not hold.</p>\n"
             + $"<h3>What the check goes over</h3>\n<ul>\n"
@@ -37,11 +37,12 @@ internal static class HowToCheck
             + $"variant, a lockdown or a change in testing is not foreseen.</li>\n"
             + $"<li>Low and high need take each week at its own 10 % and 90 % quantile. Weeks seldom all err the same "
             + $"way, so the range of the sum is wider than 80 %.</li>\n"
-            + $"<li>Need is what a planning tool computes from cases, beds, staff and rates of use. It is not a request "
-            + $"that an authority made, and what a place has in stock is not taken off it.</li>\n"
+            + $"<li>Need is what a planning tool computes from cases, beds, staff and rates of use. It is not a "
+            + $"request that an authority made, and what a place has in stock is not taken off it.</li>\n"
             + $"<li>No travel time is assumed: a lot arrives on the day on which it is available. Nothing in the plan "
             + $"has been accepted by anyone yet.</li>\n"
             + $"<li>Only counts up to {Figures.DayInWords(facts.Settings.AsOf)} by reporting day are used, without "
-            + $"hindsight as to later days; but a file read later may carry corrections to earlier ones.</li>\n</ul>\n");
+            + $"hindsight as to later days; but a file read later may carry corrections to earlier ones.</li>\n"
+            + $"</ul>\n");
     }
 }

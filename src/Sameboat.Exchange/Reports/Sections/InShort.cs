@@ -45,7 +45,8 @@ internal static class InShort
             : Markup.Of($"Nowhere is growth sure; highest stands {fastest.Name}, where {estimate}.");
     }
 
-    private static string Doubling(double? days) => days is null ? "" : $", and the number {Figures.DoublingTime(days)}";
+    private static string Doubling(double? days) =>
+        days is null ? "" : $", and their number {Figures.DoublingTime(days)}";
 
     private static Markup Cases(ReportFacts facts)
     {

@@ -7,8 +7,6 @@ namespace Sameboat.Exchange.Reports.Sections;
 /// <summary>Two maps: how much there is of the disease, and how far the plan goes.</summary>
 internal static class Maps
 {
-    private static readonly ImmutableArray<double> CoverageBreaks = [0.01, 0.05, 0.2, 0.5, 0.8];
-
     public static void Write(PageWriter page, ReportFacts facts)
     {
         page.Add(MapOfRates(facts));
@@ -28,7 +26,7 @@ internal static class Maps
                 + $"{rates.Values.Count(rate => rate == 0)} of {Figures.Places(rates.Count)} had none.";
         return FigureOf(title, description, new MapDrawing(
             new ChartHead("m1", title, description),
-            LabelsOf(breaks, at => at.ToString("#,0.####", CultureInfo.InvariantCulture)),
+            LabelsOf(breaks, rate => rate.ToString("#,0.####", CultureInfo.InvariantCulture)),
             rates.ToDictionary(rate => rate.Key, rate => breaks.Count(one => rate.Value >= one)),
             "No counts")
         {
@@ -46,17 +44,19 @@ internal static class Maps
             return Markup.Of($"<p>No place needs an item that is offered, so there is no coverage to map.</p>\n");
         }
 
+        var breaks = ClassBreaks.EvenOf(coverage.Values, WorldMap.ClassesMax);
         var items = facts.OfferedItems.Count();
         var title = items == 1
             ? "Share of the need for the item offered that the plan meets"
             : "Share of need that the plan meets, mean over the items offered";
         var lowest = facts.ByCode[coverage.MinBy(place => place.Value).Key];
         var description = $"{Figures.Many(items, "item", "items")} divided; lowest mean in {lowest.Name}, "
-            + $"{Figures.Share(coverage[lowest.Code])}. A place that needs few of the items can stand high or low by one.";
+            + $"{Figures.Share(coverage[lowest.Code])}. "
+            + "Where few of them are needed, one item can lift or lower the mean.";
         return FigureOf(title, description, new MapDrawing(
             new ChartHead("m2", title, description),
-            LabelsOf(CoverageBreaks, at => at.ToString("P0", CultureInfo.InvariantCulture)),
-            coverage.ToDictionary(one => one.Key, one => CoverageBreaks.Count(at => one.Value >= at)),
+            LabelsOf(breaks, Figures.RoundShare),
+            coverage.ToDictionary(one => one.Key, one => breaks.Count(at => one.Value >= at)),
             "No need of what is offered")
         {
             Tooltip = place => coverage.TryGetValue(place.Code, out var share)
@@ -65,7 +65,7 @@ internal static class Maps
     }
 
     private static Markup FigureOf(string title, string description, MapDrawing map) => Markup.Of(
-        $"<h3>{title}</h3>\n<p>{description}</p>\n{new Markup(WorldMap.Figure(map))}\n");
+        $"<div class=\"block\"><h3>{title}</h3>\n<p>{description}</p>\n{new Markup(WorldMap.Figure(map))}</div>\n");
 
     private static ImmutableArray<string> LabelsOf(ImmutableArray<double> breaks, Func<double, string> words) =>
         breaks.IsEmpty

@@ -20,7 +20,7 @@ internal static class NeedAndOffer
         {
             page.Add($"<p>The need of all places together over the planned weeks, and what is there for it. Each bar "
                 + $"is one item, drawn as shares of its own need; the upright line marks the whole need.</p>\n");
-            page.Add($"<figure>{new Markup(Bars.Svg(HeadOf(offered), [.. offered.Select(BarOf)]))}"
+            page.Add($"<figure class=\"bars\">{new Markup(Bars.Svg(HeadOf(offered), [.. offered.Select(BarOf)]))}"
                 + $"{new Markup(Bars.Legend())}</figure>\n");
             WriteOffered(page, offered);
         }
@@ -44,13 +44,13 @@ internal static class NeedAndOffer
     {
         page.OpenTable(
             "Items offered: units needed, offered and planned, and coverage over the places that need them",
-            "Item", Column.Words("Unit"), "Need", "Low–high", "Offered", "Planned", "Unmet", "Met",
-            "Coverage: lowest", "median", "highest");
+            "Item, unit", "Need, low–high", "Offered", "Planned", "Unmet", "Met", "Lowest coverage", "Median",
+            "Highest");
         foreach (var item in offered)
         {
             double[] coverage = [.. item.Lines.Select(line => line.Coverage).Order()];
-            page.Add($"<tr><th scope=\"row\">{item.Item.Name}</th><td class=\"w\">{item.Item.Unit}</td>"
-                + $"<td>{item.Need}</td><td>{Range(item)}</td><td>{item.Offered}</td><td>{item.Planned}</td>"
+            page.Add($"<tr><th scope=\"row\">{item.Item.Name}<small>{item.Item.Unit}</small></th>"
+                + $"<td>{item.Need}{Range(item)}</td><td>{item.Offered}</td><td>{item.Planned}</td>"
                 + $"<td>{item.Unmet}</td><td>{Figures.Share(item.Met, item.Need)}</td>"
                 + $"<td>{Figures.Share(coverage[0])}</td><td>{Figures.Share(Quantile.Of(coverage, 0.5))}</td>"
                 + $"<td>{Figures.Share(coverage[^1])}</td></tr>\n");
@@ -61,9 +61,9 @@ internal static class NeedAndOffer
             + $"true sum is likely nearer the middle. The need for money is the price of what stays unmet.</p>\n");
     }
 
-    private static string Range(ItemFacts item) => item is { Low: { } low, High: { } high } && low != high
-        ? $"{Figures.Count(low)}–{Figures.Count(high)}"
-        : Figures.None;
+    private static Markup Range(ItemFacts item) => item is { Low: { } low, High: { } high } && low != high
+        ? Markup.Of($"<small>{low}–{high}</small>")
+        : Markup.None;
 
     private static void WriteUnoffered(PageWriter page, ReportFacts facts)
     {
@@ -93,12 +93,12 @@ internal static class NeedAndOffer
 
     private static void WriteUnofferedRows(PageWriter page, string caption, ItemFacts[] items)
     {
-        page.OpenTable(caption, "Item", Column.Words("Unit"), "Need", "Low–high", "Places", "Price, US$");
+        page.OpenTable(caption, "Item, unit", "Need, low–high", "Places", "Price, US$");
         foreach (var item in items)
         {
             var price = item.UnmetValue is { } value ? Figures.Count((long)Math.Ceiling(value)) : "not known";
-            page.Add($"<tr><th scope=\"row\">{item.Item.Name}</th><td class=\"w\">{item.Item.Unit}</td>"
-                + $"<td>{item.Need}</td><td>{Range(item)}</td><td>{item.Lines.Length}</td><td>{price}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\">{item.Item.Name}<small>{item.Item.Unit}</small></th>"
+                + $"<td>{item.Need}{Range(item)}</td><td>{item.Lines.Length}</td><td>{price}</td></tr>\n");
         }
 
         page.CloseTable();

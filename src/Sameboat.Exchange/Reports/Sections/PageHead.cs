@@ -27,7 +27,7 @@ internal static class PageHead
     {
         var (header, settings) = (facts.Header, facts.Settings);
         page.Add($"<dl class=\"made\"><dt>Disease</dt><dd>{settings.Pack.Name} (pack {settings.Pack.Code}, version ");
-        page.Add($"{settings.Pack.Version}{new Markup(settings.Pack.Exercise ? ", invented for exercises" : "")})</dd>");
+        page.Add($"{settings.Pack.Version}{(settings.Pack.Exercise ? ", invented for exercises" : "")})</dd>");
         page.Add($"<dt>Places</dt><dd>{facts.Places.Length} with counts</dd>");
         page.Add($"<dt>Made by</dt><dd>Sameboat {header.Engine}, seed {header.Seed}</dd>");
         page.Add($"<dt>Made from</dt><dd>");

@@ -12,6 +12,8 @@ internal static class PlaceBlock
 {
     private const int WeeksDrawn = 16;
     private const int DaysDrawn = 90;
+    private const int DaysDrawnFolded = 42; // keeps a page of 200 places small
+    private const int OpenNeedsMax = 6;
     private const int Low = 1; // of the forecast's quantiles: 0.025
     private static readonly int High = ForecastQuantiles.Levels.Length - 2; // 0.975
     private static readonly ChartSize Size = new(480, 200);
@@ -31,15 +33,15 @@ internal static class PlaceBlock
         WriteFigures(page, place, withHeading);
         page.Add($"<div class=\"charts\"><figure>{Fan(facts, place)}<figcaption>Cases a week, and the forecast of "
             + $"{Figures.Many(facts.Settings.Weeks, "week", "weeks")}</figcaption></figure>"
-            + $"<figure>{Reproduction(place)}<figcaption>R, the number of others one case leads to</figcaption>"
-            + $"</figure></div>\n");
-        WriteNeeds(page, place);
+            + $"<figure>{Reproduction(place, withHeading ? DaysDrawn : DaysDrawnFolded)}<figcaption>R, the number of "
+            + $"others one case leads to</figcaption></figure></div>\n");
+        WriteNeeds(page, place, withHeading);
         page.Add($"</div>\n");
     }
 
-    /// <summary>R and its interval in one cell.</summary>
+    /// <summary>R and its interval in one cell; nothing where the cases are too few for more than the prior.</summary>
     public static string Reproduction(AssessmentRow row) =>
-        row is { Reproduction: { } mean, ReproductionLow: { } low, ReproductionHigh: { } high }
+        row is { Reproduction: { } mean, ReproductionLow: { } low, ReproductionHigh: { } high, Trend: not Trend.TooFew }
             ? $"{Figures.Ratio(mean)} ({Figures.Ratio(low, high)})"
             : Figures.None;
 
@@ -64,7 +66,12 @@ internal static class PlaceBlock
             page.Add($"{Figures.DoublingTime(days)} · ");
         }
 
-        page.Add($"{row.Population} persons · last report {LastReport(row)} · "
+        if (row.Population > 0)
+        {
+            page.Add($"{row.Population} persons · ");
+        }
+
+        page.Add($"last report {LastReport(row)} · "
             + $"{Figures.Many(row.DaysChanged, "day", "days")} cleaned</p>\n");
     }
 
@@ -91,20 +98,20 @@ internal static class PlaceBlock
         }));
     }
 
-    private static Markup Reproduction(PlaceFacts place)
+    private static Markup Reproduction(PlaceFacts place, int days)
     {
         var first = place.Assessment.Cases.Reported.First;
-        var points = place.Assessment.Reproduction.TakeLast(DaysDrawn).Select(estimate => new BandPoint(
+        var points = place.Assessment.Reproduction.TakeLast(days).Select(estimate => new BandPoint(
             first.AddDays(estimate.WindowEnd - 1), estimate.Quantile025, estimate.Quantile25, estimate.Median,
             estimate.Quantile75, estimate.Quantile975));
         return new Markup(ReproductionChart.Svg(
             new ChartHead($"r-{place.Code}", $"R in {place.Name}",
-                $"The last {DaysDrawn} days, windows of a week; now {Reproduction(place.Row)}"),
+                $"The last {days} days, windows of a week; now {Reproduction(place.Row)}"),
             [.. points],
             Size));
     }
 
-    private static void WriteNeeds(PageWriter page, PlaceFacts place)
+    private static void WriteNeeds(PageWriter page, PlaceFacts place, bool folded)
     {
         var unoffered = place.Lines.Length - place.Offered.Length;
         var rest = unoffered == 0 ? "" : $"{Figures.Many(unoffered, "item", "items")} that nobody offers: need.csv";
@@ -113,6 +120,12 @@ internal static class PlaceBlock
             page.Add($"<p class=\"note\">It needs nothing that is offered"
                 + $"{(unoffered == 0 ? "" : ", and " + rest)}.</p>\n");
             return;
+        }
+
+        if (folded)
+        {
+            page.OpenFold($"What it gets of {Figures.Many(place.Offered.Length, "item", "items")} offered",
+                place.Offered.Length <= OpenNeedsMax);
         }
 
         var ranges = place.Result.Need.ToDictionary(line => line.Item);
@@ -130,6 +143,8 @@ internal static class PlaceBlock
         {
             page.Add($"<p class=\"note\">And {rest}.</p>\n");
         }
+
+        page.Add(new Markup(folded ? "</details>\n" : ""));
     }
 
     private static string Range(CoverageLine line, Dictionary<ItemCode, NeedLine> ranges) =>

@@ -7,14 +7,15 @@ namespace Sameboat.Exchange.Reports.Sections;
 internal static class Unmet
 {
     private const int PlacesShown = 15;
-    private const int ItemsNamed = 3;
+    private const int ItemsNamed = 2;
 
     public static void Write(PageWriter page, ReportFacts facts)
     {
         ItemFacts[] unmet = [.. facts.Goods.Where(item => item.Unmet > 0)];
         if (unmet.Length == 0)
         {
-            page.Add($"<p>{(facts.Items.IsEmpty ? "No place needs anything in these weeks." : "Nothing: every need is met.")}</p>\n");
+            var all = facts.Items.IsEmpty ? "No place needs anything in these weeks." : "Nothing: every need is met.";
+            page.Add($"<p>{all}</p>\n");
             return;
         }
 
@@ -62,7 +63,7 @@ internal static class Unmet
             CoverageLine[] unmet =
                 [.. place.Lines.Where(line => line.Unmet > 0 && line.Item.Kind != ItemKind.Funds)];
             var dearest = unmet.OrderByDescending(line => line.Unmet * (line.Item.PriceUsd ?? 0)).Take(ItemsNamed)
-                .Select(line => $"{line.Item.Name} {Figures.Count(line.Unmet)}");
+                .Select(line => $"{Figures.Count(line.Unmet)} × {line.Item.Name}");
             page.Add($"<tr><th scope=\"row\"><a href=\"#{place.Anchor}\">{place.Name}</a></th><td>{unmet.Length}</td>"
                 + $"<td>{place.FundsNeeded}</td><td>{PerPerson(place)}</td><td>{place.FundsPlanned}</td>"
                 + $"<td class=\"w why\">{string.Join("; ", dearest)}</td></tr>\n");

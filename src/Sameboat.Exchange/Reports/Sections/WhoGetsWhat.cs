@@ -22,9 +22,9 @@ internal static class WhoGetsWhat
             return;
         }
 
-        page.Add($"<p>Each item is divided by itself, by one rule: raise the coverage of the worst covered place as far "
-            + $"as it will go, then of the next, and so on. The division knows neither names nor flags, only needs and "
-            + $"lots. Whole packs are given; where only a draw can part equals, the seed decides and the reason says "
+        page.Add($"<p>Each item is divided by itself, by one rule: raise the coverage of the worst covered place as "
+            + $"far as it will go, then of the next, and so on. The division knows neither names nor flags, only "
+            + $"needs and lots. Whole packs are given; where only a draw can part equals, the seed decides and the reason says "
             + $"so.</p>\n");
         var plan = facts.Tables.Plan.ToLookup(row => row.Item);
         foreach (var (index, item) in facts.OfferedItems.Index())
@@ -37,12 +37,12 @@ internal static class WhoGetsWhat
         PageWriter page, ReportFacts facts, ItemFacts item, int index, ILookup<TerritoryCode, PlanRow> plan)
     {
         var round = item.Round!;
-        page.Add($"<h3 id=\"i-{item.Item.Code.ToString()}\">{item.Item.Name}</h3>\n");
+        page.Add($"<div class=\"block\"><h3 id=\"i-{item.Item.Code.ToString()}\">{item.Item.Name}</h3>\n");
         page.Add($"<p>{Figures.Places(item.Lines.Length)} need {item.Need} {Figures.Units(item.Item.Unit)}; "
             + $"{Figures.Many(round.Lots.Length, "lot holds", "lots hold")} {round.Lots.Sum(lot => lot.Quantity)}, of "
-            + $"which the plan hands out {item.Planned}. {Guarantee(round.Result)}</p>\n");
-        page.Add($"<figure>{Strip(item, index)}<figcaption class=\"note\">A dot is a place; the bar below the line marks "
-            + $"the median.</figcaption></figure>\n");
+            + $"which the plan hands out {item.Planned}. {Guarantee(round)}</p>\n");
+        page.Add($"<figure class=\"strip\">{Strip(item, index)}<figcaption class=\"note\">A dot is a place; the bar "
+            + $"below the line marks the median.</figcaption></figure></div>\n");
         WriteLevels(page, round);
         LotTable.Write(page, facts, item);
         WriteRecipients(page, item, plan);
@@ -61,20 +61,35 @@ internal static class WhoGetsWhat
             item.Lines.Any(line => line.Before > 0) ? [before, after] : [after]));
     }
 
-    private static string Guarantee(AllocationResult result)
+    private static string Guarantee(ItemRound round)
     {
-        var gap = result.Shares.Select(share => share.Gap.ToDouble()).DefaultIfEmpty().Max();
-        var behind = gap <= 0
-            ? "No place is behind its exact share."
-            : $"The place furthest behind its exact share, as if packs could be cut, is behind by {Figures.Share(gap)} "
-                + "of its need.";
+        var result = round.Result;
         return result.Guarantee switch
         {
-            PackGuarantee.Exact => $"No plan in whole packs is fairer. {behind}",
+            PackGuarantee.Exact => $"No plan in whole packs is fairer. {FurthestBehind(round)}",
             PackGuarantee.ExactForEachSize =>
-                $"Packs differ in size; moving packs of any one size cannot make the plan fairer. {behind}",
-            _ => $"Packs differ in size, and the search for a fairer plan stopped at its limit. {behind}",
+                "Packs differ in size; moving packs of any one size cannot make the plan fairer. "
+                + FurthestBehind(round),
+            _ => "Packs differ in size, and the search for a fairer plan stopped at its limit. "
+                + FurthestBehind(round),
         };
+    }
+
+    private static string FurthestBehind(ItemRound round)
+    {
+        var last = round.Result.Shares.MaxBy(share => share.Gap);
+        if (last is null || last.Gap <= Rational.Zero)
+        {
+            return "No place is behind the share it would have if packs could be cut.";
+        }
+
+        var gap = Figures.Share(last.Gap.ToDouble()).Replace("<", "less than", StringComparison.Ordinal);
+        var smallest = round.Lots.Min(lot => lot.Pack);
+        var why = last.Packed == 0 && last.FairAmount < Rational.Of(smallest)
+            ? $", because its share is less than a pack of {Figures.Count(smallest)}"
+            : "";
+        return $"Furthest behind the share it would have if packs could be cut is "
+            + $"{Figures.NameOf(round.Claims[last.Claim])}, by {gap} of its need{why}.";
     }
 
     private static void WriteLevels(PageWriter page, ItemRound round)
@@ -110,7 +125,7 @@ internal static class WhoGetsWhat
         }
 
         var from = level.Lots.IsEmpty ? "no lot is left for them" : $"out of {lots}";
-        return Markup.Of($"<strong>{Figures.Share(coverage.ToDouble())}</strong> of need: {who}; {from}");
+        return Markup.Of($"<strong>{Figures.FineShare(coverage)}</strong> of need: {who}; {from}");
     }
 
     private static void WriteRecipients(
@@ -124,7 +139,7 @@ internal static class WhoGetsWhat
         ];
         page.OpenFold($"{item.Item.Name}: all {Figures.Places(item.Lines.Length)} with reasons",
             item.Lines.Length <= OpenRowsMax);
-        page.OpenTable($"Who gets {item.Item.Name}", columns.AsSpan());
+        page.Add($"<div class=\"plan\">").OpenTable($"Who gets {item.Item.Name}", columns.AsSpan());
         foreach (var (at, group) in SharedReason.GroupsOf(item.Lines).Index())
         {
             page.Add(new Markup(at > 0 ? "</tbody><tbody>\n" : ""));
@@ -134,17 +149,17 @@ internal static class WhoGetsWhat
                     + $"</span></th></tr>\n");
             }
 
-            foreach (var (line, own) in group.Reasons.OrderBy(one => one.Line.Coverage)
-                .ThenBy(one => one.Line.Place))
+            foreach (var (line, own) in group.Reasons
+                .OrderBy(one => Figures.SortKey(Figures.NameOf(one.Line.Place)), StringComparer.Ordinal))
             {
                 var has = hasBefore ? Markup.Of($"<td>{line.Before}</td>") : Markup.None;
                 page.Add($"<tr><th scope=\"row\">{Figures.NameOf(line.Place)}</th><td>{line.Need}</td>{has}"
-                    + $"<td>{line.Planned}</td><td>{Figures.Share(line.Before + line.Planned, line.Need)}</td>"
-                    + $"<td class=\"w lots\">{LotsOf(plan[line.Place])}</td><td class=\"w why\">{own}</td></tr>\n");
+                    + $"<td>{line.Planned}</td><td>{Figures.FineShare(line.Before + line.Planned, line.Need)}</td>"
+                    + $"<td>{LotsOf(plan[line.Place])}</td><td>{own}</td></tr>\n");
             }
         }
 
-        page.CloseTable().CloseFold();
+        page.CloseTable().Add($"</div>").CloseFold();
     }
 
     private static string LotsOf(IEnumerable<PlanRow> rows) =>

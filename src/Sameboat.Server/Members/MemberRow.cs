@@ -1,0 +1,21 @@
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Members;
+
+/// <summary>A participating entity as its own log introduces it.</summary>
+internal sealed class MemberRow : IProjectedRow
+{
+    public required string Subject { get; init; }
+
+    public required string Member { get; init; }
+
+    /// <summary>state, region or organisation.</summary>
+    public required string Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The territory it answers for, ISO 3166-1 alpha-3, or empty.</summary>
+    public required string Territory { get; init; }
+
+    public required bool Exercise { get; init; }
+}

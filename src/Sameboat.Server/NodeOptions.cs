@@ -1,0 +1,32 @@
+namespace Sameboat.Server;
+
+/// <summary>How a node is started. The defaults are those of the demonstration, without its exercise.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>The port used when none is named.</summary>
+    public const int PortDefault = 5080;
+
+    /// <summary>The seed by which the demonstration plays its exercise.</summary>
+    public const ulong ExerciseSeedDefault = 5;
+
+    /// <summary>The address to listen on: an IP address or <c>localhost</c>. The default is this machine alone.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The port to listen on, 0 to 65535; 0 takes any free one.</summary>
+    public int Port { get; init; } = PortDefault;
+
+    /// <summary>
+    /// The folder of keys and, without <see cref="Database"/>, of the embedded database. It is made where it does not
+    /// exist. Null takes a temporary folder that is removed when the node stops.
+    /// </summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null or blank keeps the record in SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>
+    /// The seed of the exercise that is played into an empty record on start; every number is a good seed and gives
+    /// the same entries each time. Null plays none.
+    /// </summary>
+    public ulong? ExerciseSeed { get; init; }
+}

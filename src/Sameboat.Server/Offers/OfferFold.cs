@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Offers;
+
+/// <summary>What is offered: goods in lots, a team, or funds.</summary>
+internal enum OfferKind
+{
+    /// <summary>So many units of one item.</summary>
+    Goods,
+
+    /// <summary>Teams of one type; the quantity counts teams.</summary>
+    Team,
+
+    /// <summary>Money; the quantity counts minor units of the currency.</summary>
+    Funds,
+}
+
+/// <summary><c>offer.published</c>: a donor says what it gives, and never gives more.</summary>
+internal sealed class OfferFold() : LatestStatementFold(Kind)
+{
+    internal const string Kind = "offer.published";
+
+    internal static JsonObject Statement(OfferRow offer, bool exercise) => new()
+    {
+        ["available"] = offer.Available is { } available ? DateOnly.FromDayNumber(available).Written() : null,
+        ["cold_chain"] = offer.ColdChain,
+        ["exercise"] = exercise,
+        ["expires"] = offer.Expires is { } expires ? DateOnly.FromDayNumber(expires).Written() : null,
+        ["item"] = offer.Item,
+        ["kind"] = offer.Kind,
+        ["lot"] = offer.Lot,
+        ["only_for"] = offer.OnlyFor,
+        ["origin"] = offer.Origin,
+        ["outbreak"] = offer.Outbreak,
+        ["pack"] = offer.Pack,
+        ["quantity"] = offer.Quantity,
+        ["unit"] = offer.Unit,
+    };
+
+    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+        body.Text("outbreak") is { } outbreak
+        && body.Text("lot") is { } lot
+        && body.Text("unit") is { } unit
+        && Enum.TryParse<OfferKind>(body.Text("kind"), out var kind)
+        && body.Item("item") is { } item
+        && body.Count("quantity") is > 0 and var quantity
+        && body.Count("pack") is > 0 and var pack
+            ?
+            [
+                new OfferRow
+                {
+                    Subject = subject,
+                    Outbreak = outbreak,
+                    Member = author.ToString(),
+                    Kind = kind.ToString(),
+                    Lot = lot,
+                    Item = item.ToString(),
+                    Unit = unit,
+                    Quantity = quantity,
+                    Pack = pack,
+                    Origin = body.Place("origin")?.ToString() ?? "",
+                    Available = body.Day("available")?.DayNumber,
+                    Expires = body.Day("expires")?.DayNumber,
+                    ColdChain = body.Flag("cold_chain"),
+                    OnlyFor = body.Text("only_for") ?? "",
+                },
+            ]
+            : null;
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Outbreaks;
+
+/// <summary><c>outbreak.declared</c>: a convener opens the record of one disease spreading.</summary>
+internal sealed class OutbreakFold() : LatestStatementFold(Kind)
+{
+    internal const string Kind = "outbreak.declared";
+
+    internal static JsonObject Statement(string name, string pack, DateOnly declared, bool exercise) => new()
+    {
+        ["declared"] = declared.Written(),
+        ["exercise"] = exercise,
+        ["name"] = name,
+        ["pack"] = pack,
+    };
+
+    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+        body.Text("name") is { } name && body.Text("pack") is { } pack && body.Day("declared") is { } declared
+            ?
+            [
+                new OutbreakRow
+                {
+                    Subject = subject,
+                    Member = author.ToString(),
+                    Name = name,
+                    Pack = pack,
+                    Declared = declared.DayNumber,
+                    Exercise = body.Flag("exercise"),
+                },
+            ]
+            : null;
+}

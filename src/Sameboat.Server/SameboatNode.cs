@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
+using Sameboat.Server.World;
+
+namespace Sameboat.Server;
+
+/// <summary>The node as a part of an ASP.NET application: its services and its endpoints.</summary>
+public static class SameboatNode
+{
+    /// <summary>Adds what the node needs.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">The data folder must be named and exist; the host's address is not looked at.</param>
+    /// <exception cref="ArgumentException">No data folder is named.</exception>
+    public static IServiceCollection AddSameboat(this IServiceCollection services, NodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.DataFolder, nameof(options));
+        services.AddSingleton(options);
+        services.AddSingleton<NodeReadiness>();
+        services.AddSingleton(NodeDatabase.Of(options.Database, options.DataFolder));
+        services.AddSingleton(_ => new LogKeys(options.DataFolder));
+        services.AddSingleton<LogStore>();
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<PageRenderer>();
+        services.AddScoped<PageState>();
+        services.AddRazorComponents();
+
+        // No form and no session yet: nothing to protect that outlives the process, and no key file in the home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+        });
+        return services;
+    }
+
+    /// <summary>Maps the node's endpoints and what goes before them.</summary>
+    public static void MapSameboat(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseResponseCompression();
+        app.Use(ResponseHeaders.WriteAsync);
+        app.MapHealth();
+        app.MapRecord();
+        app.MapStyleSheet();
+        app.MapWorld();
+    }
+
+    private static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Text("live"));
+        routes.MapGet("/health/ready", (NodeReadiness readiness) => readiness.IsReady
+            ? Results.Text("ready")
+            : Results.Text("preparing", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Record;
+
+namespace Sameboat.Server.Storage;
+
+/// <summary>
+/// Extends one log inside the transaction that holds the lock of its head: entries, tile hashes, head and checkpoint.
+/// </summary>
+internal static class LogExtension
+{
+    /// <summary>Appends in the order given and answers with the new rows.</summary>
+    internal static async Task<IReadOnlyList<EntryRow>> AppendAsync(
+        NodeContext db, LogRow log, SigningKey key, IReadOnlyList<PreparedEntry> entries,
+        CancellationToken cancellation)
+    {
+        var head = HeadOf(log);
+        var before = head.Size;
+        var leaves = new List<MerkleHash>(entries.Count);
+        var rows = new List<EntryRow>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var leaf = MerkleHash.Leaf(entry.Bytes);
+            rows.Add(entry.ToRow(head.Size, leaf));
+            leaves.Add(leaf);
+            head = head.Append(leaf);
+        }
+
+        await AddTileHashesAsync(db, log.Member, before, leaves, cancellation);
+        log.Size = head.Size;
+        log.Edge = EdgeBytes(head);
+        log.Checkpoint = CheckpointOf(log.Origin, head, key);
+        db.Entry(log).State = EntityState.Modified;
+        await db.InsertAsync(rows, cancellation);
+        return rows;
+    }
+
+    /// <summary>A log without entries, with the checkpoint that says so.</summary>
+    internal static LogRow Open(MemberId member, string origin, SigningKey key) => new()
+    {
+        Member = member.ToString(),
+        Origin = origin,
+        VerifierKey = key.VerifierKey.ToString(),
+        Size = 0,
+        Edge = [],
+        Checkpoint = CheckpointOf(origin, LogHead.Empty, key),
+    };
+
+    /// <summary>The hash of a full tile: the root of the tree of its 256 hashes.</summary>
+    internal static MerkleHash TileHash(ReadOnlySpan<MerkleHash> tile)
+    {
+        Span<MerkleHash> row = new MerkleHash[tile.Length];
+        tile.CopyTo(row);
+        while (row.Length > 1)
+        {
+            for (var pair = 0; pair < row.Length / 2; pair++)
+            {
+                row[pair] = MerkleHash.Node(row[2 * pair], row[(2 * pair) + 1]);
+            }
+
+            row = row[..(row.Length / 2)];
+        }
+
+        return row[0];
+    }
+
+    private static LogHead HeadOf(LogRow log)
+    {
+        var edge = ImmutableArray.CreateBuilder<MerkleHash>(log.Edge.Length / MerkleHash.Length);
+        for (var start = 0; start < log.Edge.Length; start += MerkleHash.Length)
+        {
+            edge.Add(new MerkleHash(log.Edge.AsSpan(start, MerkleHash.Length)));
+        }
+
+        return LogHead.Stored(log.Size, edge.ToImmutable());
+    }
+
+    private static byte[] EdgeBytes(LogHead head)
+    {
+        var bytes = new byte[head.Edge.Length * MerkleHash.Length];
+        for (var index = 0; index < head.Edge.Length; index++)
+        {
+            head.Edge[index].CopyTo(bytes.AsSpan(index * MerkleHash.Length));
+        }
+
+        return bytes;
+    }
+
+    private static string CheckpointOf(string origin, LogHead head, SigningKey key) =>
+        Encoding.UTF8.GetString(new Checkpoint(origin, head.Size, head.Root()).Sign(key).ToBytes());
+
+    // Level by level: the hashes new at this level, behind those of its last tile that is not yet full.
+    private static async Task AddTileHashesAsync(
+        NodeContext db, string member, long before, List<MerkleHash> added, CancellationToken cancellation)
+    {
+        for (var level = 0; added.Count > 0 && (before % TilePath.FullWidth) + added.Count >= TilePath.FullWidth; level++)
+        {
+            var partial = await db.TileHashesAsync(
+                member, level, before - (before % TilePath.FullWidth), (int)(before % TilePath.FullWidth), cancellation);
+            MerkleHash[] row = [.. partial, .. added];
+            var upper = new List<MerkleHash>();
+            for (var start = 0; start + TilePath.FullWidth <= row.Length; start += TilePath.FullWidth)
+            {
+                upper.Add(TileHash(row.AsSpan(start, TilePath.FullWidth)));
+            }
+
+            before /= TilePath.FullWidth;
+            var tiles = upper.Select((hash, index) => new TileHashRow
+            {
+                Member = member,
+                Level = level + 1,
+                Index = before + index,
+                Hash = hash.ToBytes(),
+            });
+            await db.InsertAsync(tiles, cancellation);
+            added = upper;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Record;
+
+namespace Sameboat.Server.Storage;
+
+/// <summary>An entry where it stands, with what ties it to the signed head of its log.</summary>
+/// <param name="Row">The entry.</param>
+/// <param name="Log">The head at the time of reading.</param>
+/// <param name="Proof">The inclusion proof at the head's size, from the leaf's sibling upward.</param>
+internal sealed record ProvedEntry(EntryRow Row, LogRow Log, ImmutableArray<MerkleHash> Proof)
+{
+    /// <summary>The proof as a file for anyone to keep.</summary>
+    /// <exception cref="InvalidDataException">The stored checkpoint is damaged.</exception>
+    internal LogProof ToProof() =>
+        SignedNote.TryParse(Encoding.UTF8.GetBytes(Log.Checkpoint), out var note, out var refusal)
+            ? new LogProof(Row.Position, Proof, note)
+            : throw new InvalidDataException($"The stored checkpoint of {Log.Member} is damaged: {refusal}.");
+}
+
+/// <summary>Reads the logs as the files of C2SP tlog-tiles and as proofs.</summary>
+internal sealed class LogReader(NodeDatabase database)
+{
+    /// <summary>The head of a member's log, or null.</summary>
+    internal async Task<LogRow?> LogAsync(string member, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return await db.Logs.AsNoTracking().FirstOrDefaultAsync(log => log.Member == member, cancellation);
+    }
+
+    /// <summary>The bytes of a tile or of a bundle of entries; null where the log does not reach so far.</summary>
+    internal async Task<byte[]?> TileAsync(string member, TilePath path, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        if (path.Index > long.MaxValue / (2 * TilePath.FullWidth))
+        {
+            return null;
+        }
+
+        var from = path.Index * TilePath.FullWidth;
+        return path.IsEntries
+            ? await BundleAsync(db, member, from, path.Width, cancellation)
+            : await HashesAsync(db, member, path.Level, from, path.Width, cancellation);
+    }
+
+    /// <summary>An entry by its id with its proof, or null.</summary>
+    internal async Task<ProvedEntry?> EntryAsync(EntityId id, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var row = await db.Entries.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id.Value, cancellation);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var log = await db.Logs.AsNoTracking().SingleAsync(head => head.Member == row.Member, cancellation);
+        var wanted = new HashSet<(int Level, long Index)>();
+        MerkleProof.Inclusion(row.Position, log.Size, (level, index) =>
+        {
+            wanted.Add((level, index));
+            return default;
+        });
+        var hashes = new Dictionary<(int Level, long Index), MerkleHash>();
+        foreach (var node in wanted)
+        {
+            hashes[node] = await NodeAsync(db, row.Member, node.Level, node.Index, cancellation);
+        }
+
+        return new ProvedEntry(row, log,
+            MerkleProof.Inclusion(row.Position, log.Size, (level, index) => hashes[(level, index)]));
+    }
+
+    // The hash of 2^level leaves lies in the tile level below it, as so many of its hashes.
+    private static async Task<MerkleHash> NodeAsync(
+        NodeContext db, string member, int level, long index, CancellationToken cancellation)
+    {
+        var tileBits = BitOperations.Log2(TilePath.FullWidth);
+        var width = 1 << (level % tileBits);
+        var row = await db.TileHashesAsync(member, level / tileBits, index * width, width, cancellation);
+        return LogExtension.TileHash([.. row]);
+    }
+
+    private static async Task<byte[]?> HashesAsync(
+        NodeContext db, string member, int level, long from, int width, CancellationToken cancellation)
+    {
+        var hashes = await db.TileHashesAsync(member, level, from, width, cancellation);
+        if (hashes.Count < width)
+        {
+            return null;
+        }
+
+        var bytes = new byte[width * MerkleHash.Length];
+        for (var index = 0; index < width; index++)
+        {
+            hashes[index].CopyTo(bytes.AsSpan(index * MerkleHash.Length));
+        }
+
+        return bytes;
+    }
+
+    private static async Task<byte[]?> BundleAsync(
+        NodeContext db, string member, long from, int width, CancellationToken cancellation)
+    {
+        var to = from + width;
+        var entries = await db.Entries.AsNoTracking()
+            .Where(row => row.Member == member && row.Position >= from && row.Position < to)
+            .OrderBy(row => row.Position)
+            .Select(row => row.Bytes)
+            .ToListAsync(cancellation);
+        if (entries.Count < width)
+        {
+            return null;
+        }
+
+        var bytes = new byte[entries.Sum(entry => sizeof(ushort) + entry.Length)];
+        var at = 0;
+        foreach (var entry in entries)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at), (ushort)entry.Length);
+            entry.CopyTo(bytes, at + sizeof(ushort));
+            at += sizeof(ushort) + entry.Length;
+        }
+
+        return bytes;
+    }
+}

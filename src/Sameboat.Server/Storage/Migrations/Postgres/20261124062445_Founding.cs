@@ -1,0 +1,362 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sameboat.Server.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    internal partial class Founding : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "assessment",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    AsOf = table.Column<int>(type: "integer", nullable: false),
+                    Trend = table.Column<string>(type: "text", nullable: false),
+                    Reproduction = table.Column<double>(type: "double precision", nullable: true),
+                    ReproductionLow = table.Column<double>(type: "double precision", nullable: true),
+                    ReproductionHigh = table.Column<double>(type: "double precision", nullable: true),
+                    ProbabilityAboveOne = table.Column<double>(type: "double precision", nullable: true),
+                    DoublingDays = table.Column<double>(type: "double precision", nullable: true),
+                    ReproductionPath = table.Column<string>(type: "text", nullable: false),
+                    Forecast = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_assessment", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Round = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_certificate", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "coverage",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Round = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Need = table.Column<long>(type: "bigint", nullable: false),
+                    Allocated = table.Column<long>(type: "bigint", nullable: false),
+                    FairCoverage = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_coverage", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "entry",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    AtCounter = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_entry", x => new { x.Member, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Origin = table.Column<string>(type: "text", nullable: false),
+                    VerifierKey = table.Column<string>(type: "text", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Edge = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Checkpoint = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log", x => x.Member);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "member",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Territory = table.Column<string>(type: "text", nullable: false),
+                    Exercise = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_member", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "need_line",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: false),
+                    Quantity = table.Column<long>(type: "bigint", nullable: false),
+                    Basis = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_need_line", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "offer",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Lot = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: false),
+                    Quantity = table.Column<long>(type: "bigint", nullable: false),
+                    Pack = table.Column<long>(type: "bigint", nullable: false),
+                    Origin = table.Column<string>(type: "text", nullable: false),
+                    Available = table.Column<int>(type: "integer", nullable: true),
+                    Expires = table.Column<int>(type: "integer", nullable: true),
+                    ColdChain = table.Column<bool>(type: "boolean", nullable: false),
+                    OnlyFor = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_offer", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbreak",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Pack = table.Column<string>(type: "text", nullable: false),
+                    Declared = table.Column<int>(type: "integer", nullable: false),
+                    Exercise = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbreak", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_line",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Round = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Lot = table.Column<string>(type: "text", nullable: false),
+                    Donor = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Quantity = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_line", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "round",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    AsOf = table.Column<int>(type: "integer", nullable: false),
+                    Weeks = table.Column<int>(type: "integer", nullable: false),
+                    Seed = table.Column<string>(type: "text", nullable: false),
+                    Inputs = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_round", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "situation",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    First = table.Column<int>(type: "integer", nullable: false),
+                    Cases = table.Column<string>(type: "text", nullable: false),
+                    Deaths = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_situation", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tile_hash",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    Index = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_tile_hash", x => new { x.Member, x.Level, x.Index });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assessment_Outbreak_Place_AsOf",
+                table: "assessment",
+                columns: new[] { "Outbreak", "Place", "AsOf" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certificate_Round",
+                table: "certificate",
+                column: "Round");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_coverage_Round_Item",
+                table: "coverage",
+                columns: new[] { "Round", "Item" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_coverage_Round_Place",
+                table: "coverage",
+                columns: new[] { "Round", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_entry_At",
+                table: "entry",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_entry_Id",
+                table: "entry",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_entry_Subject",
+                table: "entry",
+                column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_member_Member",
+                table: "member",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_member_Territory",
+                table: "member",
+                column: "Territory");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_need_line_Outbreak_Place",
+                table: "need_line",
+                columns: new[] { "Outbreak", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_offer_Outbreak",
+                table: "offer",
+                column: "Outbreak");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_line_Round_Item",
+                table: "plan_line",
+                columns: new[] { "Round", "Item" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_line_Round_Place",
+                table: "plan_line",
+                columns: new[] { "Round", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_situation_Outbreak_Place_First",
+                table: "situation",
+                columns: new[] { "Outbreak", "Place", "First" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "assessment");
+
+            migrationBuilder.DropTable(
+                name: "certificate");
+
+            migrationBuilder.DropTable(
+                name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "entry");
+
+            migrationBuilder.DropTable(
+                name: "log");
+
+            migrationBuilder.DropTable(
+                name: "member");
+
+            migrationBuilder.DropTable(
+                name: "need_line");
+
+            migrationBuilder.DropTable(
+                name: "offer");
+
+            migrationBuilder.DropTable(
+                name: "outbreak");
+
+            migrationBuilder.DropTable(
+                name: "plan_line");
+
+            migrationBuilder.DropTable(
+                name: "round");
+
+            migrationBuilder.DropTable(
+                name: "situation");
+
+            migrationBuilder.DropTable(
+                name: "tile_hash");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Sameboat.Server.Members;
+using Sameboat.Server.Needs;
+using Sameboat.Server.Offers;
+using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
+
+namespace Sameboat.Server.Storage;
+
+/// <summary>
+/// The node's database: the logs, which are the truth, and the projections, which are folds of them. Instants are
+/// microseconds since 1970 and quantities whole units, both int64, since SQLite can order neither dates nor decimals.
+/// </summary>
+internal abstract class NodeContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<LogRow> Logs => Set<LogRow>();
+
+    public DbSet<EntryRow> Entries => Set<EntryRow>();
+
+    public DbSet<TileHashRow> TileHashes => Set<TileHashRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    public DbSet<OutbreakRow> Outbreaks => Set<OutbreakRow>();
+
+    public DbSet<SituationRow> Situations => Set<SituationRow>();
+
+    public DbSet<AssessmentRow> Assessments => Set<AssessmentRow>();
+
+    public DbSet<NeedLineRow> NeedLines => Set<NeedLineRow>();
+
+    public DbSet<OfferRow> Offers => Set<OfferRow>();
+
+    public DbSet<RoundRow> Rounds => Set<RoundRow>();
+
+    public DbSet<PlanLineRow> PlanLines => Set<PlanLineRow>();
+
+    public DbSet<CoverageRow> Coverages => Set<CoverageRow>();
+
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    /// <summary>The heads of these logs, locked until the transaction ends, always in the order of their members.</summary>
+    public abstract IQueryable<LogRow> LockedLogs(IReadOnlyList<string> members);
+
+    /// <summary>
+    /// Keeps two transactions from folding the same entity at once, each blind to the other's entry; lasts until the
+    /// transaction ends. To be called after <see cref="LockedLogs"/> and never before.
+    /// </summary>
+    public abstract Task LockSubjectsAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation);
+
+    /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
+    public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
+
+    /// <summary>How this database writes the names of tables and columns.</summary>
+    public ISqlGenerationHelper GetSqlGenerationHelper() => this.GetService<ISqlGenerationHelper>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LogRow>(table =>
+        {
+            table.ToTable("log");
+            table.HasKey(row => row.Member);
+        });
+        modelBuilder.Entity<EntryRow>(table =>
+        {
+            table.ToTable("entry");
+            table.HasKey(row => new { row.Member, row.Position });
+            table.Ignore(row => row.Source);
+            table.HasIndex(row => row.Id).IsUnique();
+            table.HasIndex(row => row.Subject);
+            table.HasIndex(row => row.At);
+        });
+        modelBuilder.Entity<TileHashRow>(table =>
+        {
+            table.ToTable("tile_hash");
+            table.HasKey(row => new { row.Member, row.Level, row.Index });
+        });
+        MapWhoAndWhere(modelBuilder);
+        MapPlan(modelBuilder);
+    }
+
+    private static void MapWhoAndWhere(ModelBuilder model)
+    {
+        model.Entity<MemberRow>(table =>
+        {
+            table.ToTable("member");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.Member);
+            table.HasIndex(row => row.Territory);
+        });
+        model.Entity<OutbreakRow>(table =>
+        {
+            table.ToTable("outbreak");
+            table.HasKey(row => row.Subject);
+        });
+        model.Entity<SituationRow>(table =>
+        {
+            table.ToTable("situation");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => new { row.Outbreak, row.Place, row.First });
+        });
+        model.Entity<AssessmentRow>(table =>
+        {
+            table.ToTable("assessment");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => new { row.Outbreak, row.Place, row.AsOf });
+        });
+        model.Entity<NeedLineRow>(table =>
+        {
+            table.ToTable("need_line");
+            table.HasKey(row => new { row.Subject, row.Line });
+            table.HasIndex(row => new { row.Outbreak, row.Place });
+        });
+    }
+
+    private static void MapPlan(ModelBuilder model)
+    {
+        model.Entity<OfferRow>(table =>
+        {
+            table.ToTable("offer");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.Outbreak);
+        });
+        model.Entity<RoundRow>(table =>
+        {
+            table.ToTable("round");
+            table.HasKey(row => row.Subject);
+        });
+        model.Entity<PlanLineRow>(table =>
+        {
+            table.ToTable("plan_line");
+            table.HasKey(row => new { row.Subject, row.Line });
+            table.HasIndex(row => new { row.Round, row.Place });
+            table.HasIndex(row => new { row.Round, row.Item });
+        });
+        model.Entity<CoverageRow>(table =>
+        {
+            table.ToTable("coverage");
+            table.HasKey(row => new { row.Subject, row.Line });
+            table.HasIndex(row => new { row.Round, row.Place });
+            table.HasIndex(row => new { row.Round, row.Item });
+        });
+        model.Entity<CertificateRow>(table =>
+        {
+            table.ToTable("certificate");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.Round);
+        });
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Epidemics;
+using Sameboat.Server.Needs;
+using Sameboat.Server.Offers;
+using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.World;
+
+/// <summary>What is offered of one kind.</summary>
+internal sealed record OfferTotal(OfferKind Kind, int Lots, int Donors, long Quantity);
+
+/// <summary>The world as the chain sees it.</summary>
+internal sealed record WorldView(
+    OutbreakRow Outbreak,
+    RoundRow? Round,
+    ImmutableArray<PlaceSummary> Places,
+    ImmutableArray<ItemSummary> Items,
+    ImmutableArray<OfferTotal> Offers,
+    int Organisations,
+    int PlanLines,
+    string? Reason,
+    ImmutableArray<EntryLine> Newest)
+{
+    /// <summary>Rows in each of the page's lists.</summary>
+    internal const int RowsMax = 10;
+
+    private const int NewestMax = 8;
+
+    /// <summary>Cases a week from which a place is ranked: below, one box more or less says nothing.</summary>
+    internal const long RankedFrom = 100;
+
+    /// <summary>Where it grows for sure, most cases first.</summary>
+    internal IEnumerable<PlaceSummary> Growing => Places
+        .Where(place => place.Trend == Trend.Growing)
+        .OrderByDescending(place => place.LastWeek)
+        .Take(RowsMax);
+
+    /// <summary>Where least of the need is met, among places with cases enough to rank.</summary>
+    internal IEnumerable<PlaceSummary> WorstOff => Places
+        .Where(place => place.Met is not null && place.LastWeek >= RankedFrom)
+        .OrderBy(place => place.Met)
+        .ThenByDescending(place => place.LastWeek)
+        .Take(RowsMax);
+
+    /// <summary>Cases of the last seven days everywhere.</summary>
+    internal long LastWeek => Places.Sum(place => place.LastWeek);
+
+    /// <summary>As <see cref="LastWeek"/>, the week before.</summary>
+    internal long WeekBefore => Places.Sum(place => place.WeekBefore);
+
+    /// <summary>The outbreak declared last, or null where there is none.</summary>
+    internal static async Task<WorldView?> ReadAsync(NodeContext db, CancellationToken cancellation)
+    {
+        if (await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak)
+        {
+            return null;
+        }
+
+        var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
+        var offers = await db.Offers.AsNoTracking()
+            .Where(offer => offer.Outbreak == outbreak.Subject)
+            .ToListAsync(cancellation);
+        return new WorldView(
+            outbreak,
+            round,
+            await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
+            await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
+            [
+                .. offers.GroupBy(offer => Enum.Parse<OfferKind>(offer.Kind))
+                    .OrderBy(kind => kind.Key)
+                    .Select(kind => new OfferTotal(
+                        kind.Key, kind.Count(), kind.Select(offer => offer.Member).Distinct().Count(),
+                        kind.Sum(offer => offer.Quantity))),
+            ],
+            await db.Members.CountAsync(member => member.Territory == "", cancellation),
+            round is null ? 0 : await db.PlanLines.CountAsync(line => line.Round == round.Subject, cancellation),
+            round is null ? null : await ReasonAsync(db, round, cancellation),
+            await NewestEntries.ReadAsync(db, NewestMax, cancellation));
+    }
+
+    // One reason as an example: that of the largest single line of the plan.
+    private static async Task<string?> ReasonAsync(NodeContext db, RoundRow round, CancellationToken cancellation) =>
+        await db.Coverages
+            .Where(row => row.Round == round.Subject && row.Item != "funds-usd")
+            .OrderByDescending(row => row.Need)
+            .Select(row => row.Reason)
+            .FirstOrDefaultAsync(cancellation);
+}

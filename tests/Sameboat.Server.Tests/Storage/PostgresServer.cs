@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sameboat.Server.Tests.Storage;
+
+/// <summary>
+/// A PostgreSQL of Debian's binaries for these tests alone: its own folder, a free port of the loopback, no password,
+/// stopped at the end. Where there are no binaries <see cref="Absence"/> says so and the tests that need it skip.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Installed = "/usr/lib/postgresql";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "sameboat-postgres-" + Path.GetRandomFileName());
+    private readonly int _port = FreePort();
+    private int _databases;
+    private string? _binaries;
+
+    /// <summary>Why there is no server, or null when it runs.</summary>
+    public string? Absence { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        _binaries = Directory.Exists(Installed)
+            ? Directory.EnumerateDirectories(Installed)
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
+                .OrderBy(folder => folder, StringComparer.Ordinal)
+                .LastOrDefault()
+            : null;
+        if (_binaries is null)
+        {
+            Absence = $"PostgreSQL absent: no initdb under {Installed} (apt-get install postgresql)";
+            return;
+        }
+
+        Directory.CreateDirectory(_folder);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres:postgres", _folder);
+        }
+
+        await RunAsServerAsync(
+            "initdb", "-D", Data, "-U", "app", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8");
+        await RunAsServerAsync(
+            "pg_ctl", "-D", Data, "-s", "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
+            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder}", "start");
+    }
+
+    /// <summary>Makes a database without tables and answers with its connection string.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        Assert.SkipWhen(Absence is not null, Absence ?? "");
+        var name = $"node{Interlocked.Increment(ref _databases)}";
+        await RunAsync(Path.Combine(_binaries!, "createdb"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "app", name);
+        return $"Host=127.0.0.1;Port={_port};Username=app;Database={name}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Absence is null)
+        {
+            await RunAsServerAsync("pg_ctl", "-D", Data, "-s", "-m", "fast", "stop");
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    // PostgreSQL refuses to run as root, which is what a container usually is.
+    private Task RunAsServerAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_binaries!, program);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+
+        // Not read to its end: a started server inherits the pipe and keeps it open.
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,88 @@
+using Sameboat.Record;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Tests.Storage;
+
+/// <summary>Which database a storage test runs on.</summary>
+public enum Provider
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>An empty node's storage in a folder of its own: the same tests run on both databases.</summary>
+internal sealed class TestNode : EntryMaker, IAsyncDisposable
+{
+    internal static readonly MemberId Kenya = MemberId.Parse("ken");
+    internal static readonly MemberId Peru = MemberId.Parse("per");
+    internal static readonly MemberId Convener = MemberId.Parse("convener");
+
+    private readonly string _folder;
+    private readonly LogKeys _keys;
+
+    private TestNode(string folder, NodeDatabase database)
+    {
+        _folder = folder;
+        _keys = new LogKeys(folder);
+        Database = database;
+        Store = new LogStore(database, _keys);
+        Reader = new LogReader(database);
+    }
+
+    internal NodeDatabase Database { get; }
+
+    internal LogStore Store { get; }
+
+    internal LogReader Reader { get; }
+
+    internal static async Task<TestNode> StartAsync(Provider provider, PostgresServer postgres)
+    {
+        var folder = Directory.CreateTempSubdirectory("sameboat-node-").FullName;
+        var database = provider == Provider.Sqlite
+            ? NodeDatabase.Sqlite(folder)
+            : NodeDatabase.Postgres(await postgres.NewDatabaseAsync());
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        var node = new TestNode(folder, database);
+        await node.Store.OpenLogsAsync(
+            [.. new[] { Kenya, Peru, Convener }.Select(member => (member, OriginOf(member)))],
+            TestContext.Current.CancellationToken);
+        return node;
+    }
+
+    internal static string OriginOf(MemberId member) => $"node.test/log/{member}";
+
+    internal async Task<AppendOutcome.Done> AppendAsync(params IReadOnlyList<Entry> entries) =>
+        (await Store.AppendAsync(entries, TestContext.Current.CancellationToken))
+            .ShouldBeOfType<AppendOutcome.Done>();
+
+    /// <summary>Checks a log the way a stranger would: from its files alone.</summary>
+    internal LogVerification Verify(MemberId member) => LogVerifier.Verify(
+        path => ReadFile(member, path), _keys.KeyOf(member, OriginOf(member)).VerifierKey);
+
+    internal byte[]? ReadFile(MemberId member, string path) => Task.Run(async () =>
+    {
+        if (path == TilePath.Checkpoint)
+        {
+            var log = await Reader.LogAsync(member.ToString(), CancellationToken.None);
+            return log is null ? null : System.Text.Encoding.UTF8.GetBytes(log.Checkpoint);
+        }
+
+        return TilePath.TryParse(path, out var tile)
+            ? await Reader.TileAsync(member.ToString(), tile, CancellationToken.None)
+            : null;
+    }).GetAwaiter().GetResult();
+
+    public ValueTask DisposeAsync()
+    {
+        _keys.Dispose();
+        if (Database.MigratesOnStart)
+        {
+            // The pool keeps the file open, and the folder could not go.
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
