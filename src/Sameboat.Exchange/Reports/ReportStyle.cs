@@ -116,7 +116,7 @@ internal static class ReportStyle
         main{max-width:none;padding:0}h1{font-size:20pt}h2{font-size:14pt}h3{font-size:11pt}
         a{color:#000;text-decoration:none}nav,.skip,.screen-only,.list{display:none}.print-only{display:block}
         section{margin-block-start:8mm;padding-block-start:4mm}
-        h2,h3,h4,caption,summary{break-after:avoid}p,li{orphans:3;widows:3}
+        h2,h3,h4,caption,summary,p:has(+ul){break-after:avoid}p,li{orphans:3;widows:3}
         table{font-size:7.5pt}th small,td small{font-size:6.5pt}.scroll{overflow:visible}
         .print-only td{white-space:nowrap!important}thead{display:table-header-group}
         tr,figure,.place,.block,.short li{break-inside:avoid}

@@ -42,6 +42,17 @@ internal static class AsItHappened
             + $"have been moved, stored or used sooner.</p>\n");
     }
 
+    /// <summary>The comparison in one sentence; there is at least one recipient.</summary>
+    public static Markup InShort(ReportFacts facts)
+    {
+        var rows = facts.Tables.Comparison;
+        var worst = rows.MinBy(row => row.CoverageGiven)!;
+        return Markup.Of($"As the donations were made, {Figures.NameOf(worst.Place)} was covered worst of "
+            + $"{Figures.Many(rows.Length, "recipient", "recipients")}, to "
+            + $"<strong>{Covered(worst, worst.Given)}</strong> of its need; a fair plan of the same pool leaves nobody "
+            + $"below <strong>{Figures.Share(rows.Min(row => row.CoverageFair))}</strong>.");
+    }
+
     private static void WriteSpread(PageWriter page, double[] given, double[] fair)
     {
         page.OpenTable("Spread of coverage over recipients", "", AsGiven, AsFair);

@@ -45,7 +45,7 @@ internal static class FastestPlaces
         var (row, next) = (place.Row, place.NextWeek);
         page.Add($"<tr><th scope=\"row\"><a href=\"#{place.Anchor}\">{place.Name}</a></th>"
             + $"<td>{(row.ProbabilityAboveOne is { } above ? Figures.Probability(above) : Figures.None)}</td>"
-            + $"<td>{PlaceBlock.Reproduction(row)}</td>"
+            + $"<td class=\"once\">{PlaceBlock.Reproduction(row)}</td>"
             + $"<td class=\"w once\">{Figures.DoublingTime(row.DoublingTimeDays)}</td>"
             + $"<td>{Figures.Rounded(row.CasesLastWeek)}</td>"
             + $"<td>{(place.Rate is { } rate ? Figures.Rate(rate) : Figures.None)}</td>"

@@ -14,7 +14,8 @@ internal static class InShort
         page.Add($"<ul class=\"short\">\n");
         foreach (var sentence in (Markup[])
             [
-                Trends(facts), Fastest(facts), Cases(facts), Offers(facts), Shares(facts), Lowest(facts), Money(facts),
+                Trends(facts), Fastest(facts), Cases(facts), Offers(facts), Shares(facts), Lowest(facts),
+                facts.Tables.Comparison.IsEmpty ? Money(facts) : AsItHappened.InShort(facts),
             ])
         {
             page.Add(sentence.Html.Length == 0 ? sentence : Markup.Of($"<li>{sentence}</li>\n"));

@@ -30,11 +30,14 @@ internal static class Unmet
                 .OrderByDescending(place => place.FundsNeeded)
                 .ThenBy(place => place.Code),
         ];
-        WritePlaces(page, "Places by the price of what stays unmet", places.Take(PlacesShown));
+        var caption = facts.Funds is null
+            ? "Places where something stays unmet"
+            : "Places by the price of what stays unmet";
+        WritePlaces(page, caption, places.Take(PlacesShown));
         if (places.Length > PlacesShown)
         {
             page.OpenFold($"The other {Figures.Places(places.Length - PlacesShown)}");
-            WritePlaces(page, "Places by the price of what stays unmet, continued", places.Skip(PlacesShown));
+            WritePlaces(page, caption + ", continued", places.Skip(PlacesShown));
             page.CloseFold();
         }
     }
@@ -65,13 +68,18 @@ internal static class Unmet
             var dearest = unmet.OrderByDescending(line => line.Unmet * (line.Item.PriceUsd ?? 0)).Take(ItemsNamed)
                 .Select(line => $"{Figures.Count(line.Unmet)} × {line.Item.Name}");
             page.Add($"<tr><th scope=\"row\"><a href=\"#{place.Anchor}\">{place.Name}</a></th><td>{unmet.Length}</td>"
-                + $"<td>{place.FundsNeeded}</td><td>{PerPerson(place)}</td><td>{place.FundsPlanned}</td>"
+                + $"<td>{Price(place)}</td><td>{PerPerson(place)}</td><td>{place.FundsPlanned}</td>"
                 + $"<td class=\"w why\">{string.Join("; ", dearest)}</td></tr>\n");
         }
 
         page.CloseTable();
     }
 
+    private static string Price(PlaceFacts place) =>
+        place.FundsNeeded > 0 ? Figures.Count(place.FundsNeeded) : "not known";
+
     private static string PerPerson(PlaceFacts place) =>
-        place.Row.Population > 0 ? Figures.Ratio((double)place.FundsNeeded / place.Row.Population) : Figures.None;
+        place is { Row.Population: > 0, FundsNeeded: > 0 }
+            ? Figures.Ratio((double)place.FundsNeeded / place.Row.Population)
+            : Figures.None;
 }

@@ -23,9 +23,9 @@ internal static class WhoGetsWhat
         }
 
         page.Add($"<p>Each item is divided by itself, by one rule: raise the coverage of the worst covered place as "
-            + $"far as it will go, then of the next, and so on. The division knows neither names nor flags, only "
-            + $"needs and lots. Whole packs are given; where only a draw can part equals, the seed decides and the reason says "
-            + $"so.</p>\n");
+            + $"far as it will go, then of the next, and so on. The division knows neither names nor flags, "
+            + $"only needs and lots. Whole packs are given; where only a draw can part equals, the seed decides "
+            + $"and the reason says so.</p>\n");
         var plan = facts.Tables.Plan.ToLookup(row => row.Item);
         foreach (var (index, item) in facts.OfferedItems.Index())
         {
