@@ -60,10 +60,6 @@ public class CodeTests
             """)]).ShouldBreakAt(5, 6, 7);
 
     [Fact]
-    public void Places_that_may_catch_everything_give_a_reason() =>
-        CodeRules.CatchAllPlaces.Values.ShouldAllBe(reason => reason.Length > 20);
-
-    [Fact]
     public void Names_say_what_a_thing_is() => CodeRules.EmptyNames(Code).ShouldHold();
 
     [Fact]

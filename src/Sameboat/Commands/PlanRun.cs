@@ -44,8 +44,17 @@ internal static class PlanRun
         progress.Next("assessing");
         var result = ChainRun.Run(input, settings, new Steps(progress, input.Cases.Length));
         progress.Next($"writing {request.Output}");
-        RunFiles.Write(folder, result, HeaderOf(request, settings, remarks), key);
-        folder.Commit();
+        try
+        {
+            RunFiles.Write(folder, result, HeaderOf(request, settings, remarks), key);
+            folder.Commit();
+        }
+        catch (IOException problem)
+        {
+            return Answer.Refuse(terminal, Fault.Describe(
+                request.Output, 0, 0, problem.Message, "a place with room for the results; nothing was left behind"));
+        }
+
         progress.Dispose();
         Answer.Remark(terminal, remarks);
         Summarise(terminal, request, result, key);

@@ -49,6 +49,7 @@ public static class SameboatProgram
     {
         DeclaredCommand[] commands =
         [
+            DemoCommand.Declare(terminal),
             PlanCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
