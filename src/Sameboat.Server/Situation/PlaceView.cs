@@ -16,7 +16,8 @@ namespace Sameboat.Server.Situation;
 internal sealed record ReportedWeek(DateOnly End, long Cases, long Deaths);
 
 /// <summary>One item of a place from need to plan.</summary>
-internal sealed record PlaceItem(string Item, long Need, string Basis, CoverageRow? Plan, ImmutableArray<PlanLineRow> Lines);
+internal sealed record PlaceItem(
+    string Item, long Need, string Basis, CoverageRow? Plan, ImmutableArray<PlanLineRow> Lines);
 
 /// <summary>One place: what happens, what it needs, what the plan gives it and why.</summary>
 internal sealed record PlaceView(
@@ -49,11 +50,15 @@ internal sealed record PlaceView(
         ];
 
     /// <summary>The place of a code; null where nobody answers for it.</summary>
-    internal static async Task<PlaceView?> ReadAsync(NodeContext db, string code, CancellationToken cancellation)
+    internal static async Task<PlaceView?> ReadAsync(NodeContext db, string text, CancellationToken cancellation)
     {
-        if (!TerritoryCode.TryParse(code, out var place)
-            || !Territories.TryGet(place, out var territory)
-            || await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak
+        if (!TerritoryCode.TryParse(text, out var place) || !Territories.TryGet(place, out var territory))
+        {
+            return null;
+        }
+
+        var code = territory.Code.ToString();
+        if (await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak
             || await db.Members.AsNoTracking().FirstOrDefaultAsync(row => row.Territory == code, cancellation)
                 is not { } member)
         {
