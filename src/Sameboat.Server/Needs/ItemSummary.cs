@@ -58,7 +58,8 @@ internal static class ItemSummaries
                 .OrderBy(names.Order)
                 .ThenBy(item => item, StringComparer.Ordinal)
                 .Select(item => planned.TryGetValue(item, out var plan)
-                    ? new ItemSummary(item, plan.Need, plan.Places, offered.GetValueOrDefault(item), plan.Given, plan.Floor)
+                    ? new ItemSummary(
+                        item, plan.Need, plan.Places, offered.GetValueOrDefault(item), plan.Given, plan.Floor)
                     : new ItemSummary(
                         item, needs.GetValueOrDefault(item)?.Need ?? 0, needs.GetValueOrDefault(item)?.Places ?? 0,
                         offered.GetValueOrDefault(item), 0, null)),

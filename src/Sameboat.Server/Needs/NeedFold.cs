@@ -11,7 +11,8 @@ internal sealed class NeedFold() : LatestStatementFold(Kind)
 
     /// <summary>The body, from the lines that it will become again: one outbreak, one place.</summary>
     internal static JsonObject Statement(
-        string outbreak, TerritoryCode place, DateOnly asOf, int weeks, IEnumerable<NeedLineRow> lines, bool exercise) =>
+        string outbreak, TerritoryCode place, DateOnly asOf, int weeks, IEnumerable<NeedLineRow> lines,
+        bool exercise) =>
         new()
         {
             ["as_of"] = asOf.Written(),

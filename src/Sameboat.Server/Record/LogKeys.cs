@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Sameboat.Record;
@@ -70,7 +69,6 @@ internal sealed class LogKeys : IDisposable
                 + $"log of {member} can be read and never extended.");
     }
 
-    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "This is the key seam.")]
     private static SigningKey Draw(string origin)
     {
         Span<byte> seed = stackalloc byte[SigningKey.SeedLength];

@@ -6,7 +6,8 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Record;
 
 /// <summary>An entry in a list.</summary>
-internal sealed record EntryLine(EntityId Id, string Member, long Position, string Kind, string Subject, DateTimeOffset At);
+internal sealed record EntryLine(
+    EntityId Id, string Member, long Position, string Kind, string Subject, DateTimeOffset At);
 
 /// <summary>Reads entries for lists, without their bodies.</summary>
 internal static class NewestEntries

@@ -21,7 +21,8 @@ internal sealed class CertificateFold() : PartedFold(Kind)
             .. Enumerable.Range(0, parts).Select(part =>
             {
                 var statement = Part(round, item, part + 1, parts, exercise);
-                statement["text"] = json.Substring(part * PartLength, Math.Min(PartLength, json.Length - (part * PartLength)));
+                var start = part * PartLength;
+                statement["text"] = json.Substring(start, Math.Min(PartLength, json.Length - start));
                 return statement;
             }),
         ];

@@ -97,7 +97,9 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
 /// <summary>The quantiles of one day or week, by its last day, in the order of their levels.</summary>
 internal sealed record PeriodQuantiles(DateOnly End, IReadOnlyList<double> Quantiles);
 
-/// <summary>Quantiles by period as a column holds them: one line a period, <c>day number;quantile,quantile,...</c>.</summary>
+/// <summary>
+/// Quantiles by period as a column holds them: one line a period, <c>day number;quantile,quantile,...</c>.
+/// </summary>
 internal static class QuantileText
 {
     internal static string Write(IEnumerable<PeriodQuantiles> periods) =>

@@ -37,6 +37,8 @@ internal sealed class AssessmentRow : IProjectedRow
     /// <summary>R by day: one line a day, <c>day number;five quantiles</c> (2.5, 25, 50, 75, 97.5 %).</summary>
     public required string ReproductionPath { get; init; }
 
-    /// <summary>Forecast weeks of cases: one line a week, <c>day number of the week's end;quantile,quantile,...</c>.</summary>
+    /// <summary>
+    /// Forecast weeks of cases: one line a week, <c>day number of the week's end;quantile,quantile,...</c>.
+    /// </summary>
     public required string Forecast { get; init; }
 }

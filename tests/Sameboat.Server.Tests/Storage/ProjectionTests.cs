@@ -276,7 +276,8 @@ public sealed class ProjectionTests(PostgresServer postgres)
         var rows = new List<string>();
         foreach (var table in tables)
         {
-            rows.AddRange((await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken)).Select(Written));
+            var read = await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+            rows.AddRange(read.Select(Written));
         }
 
         return [.. rows.Order(StringComparer.Ordinal)];
