@@ -42,7 +42,8 @@ public sealed partial class CatalogueTests
     }
 
     private static IEnumerable<string> Sources() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Sameboat.Server"), "*", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "src", "Sameboat.Server"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs")
             .Select(File.ReadAllText);
 

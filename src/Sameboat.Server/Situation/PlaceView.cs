@@ -8,6 +8,7 @@ using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 using CoverageRow = Sameboat.Server.Rounds.CoverageRow;
 
 namespace Sameboat.Server.Situation;
@@ -48,6 +49,10 @@ internal sealed record PlaceView(
             .. QuantileText.Read(Assessment.ReproductionPath).Select(day => new BandPoint(
                 day.End, day.Quantiles[0], day.Quantiles[1], day.Quantiles[2], day.Quantiles[3], day.Quantiles[4])),
         ];
+
+    /// <summary>From which donor how much of an item comes.</summary>
+    internal string From(Words words, PlaceItem item) => string.Join("; ", item.Lines.Select(line => words.Format(
+        "line.from", Donors.GetValueOrDefault(line.Donor, line.Donor), words.Number(line.Quantity))));
 
     /// <summary>The place of a code; null where nobody answers for it.</summary>
     internal static async Task<PlaceView?> ReadAsync(NodeContext db, string text, CancellationToken cancellation)

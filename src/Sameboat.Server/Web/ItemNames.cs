@@ -2,7 +2,9 @@ using Sameboat.Supplies;
 
 namespace Sameboat.Server.Web;
 
-/// <summary>What the items of an outbreak are called: by its disease pack, or by their code without one.</summary>
+/// <summary>
+/// What the items of an outbreak are called: by its disease pack, or by their code where there is none.
+/// </summary>
 internal sealed class ItemNames
 {
     private readonly DiseasePack? _pack;

@@ -34,6 +34,11 @@ internal static class PageText
 
     internal static string TrendWord(Words words, Trend trend) => words[$"trend.{trend}"];
 
+    /// <summary>What a place is shortest of, with the share met.</summary>
+    internal static string Lacking(Words words, ItemNames items, PlaceSummary place) =>
+        string.Join("; ", place.Lacking.Select(item =>
+            words.Format("item.met", items.Of(item.Item), words.Percent(item.Met))));
+
     /// <summary>The unit of an item as a reader says it; the pack's own word where the catalogue has none.</summary>
     internal static string Unit(Words words, string unit) => words.Find($"unit.{unit}") ?? unit;
 
