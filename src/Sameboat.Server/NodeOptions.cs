@@ -9,9 +9,7 @@ public sealed record NodeOptions
     /// <summary>The seed by which the demonstration plays its exercise.</summary>
     public const ulong ExerciseSeedDefault = 5;
 
-    /// <summary>
-    /// The address to listen on: an IP address or <c>localhost</c>. The default is this machine alone.
-    /// </summary>
+    /// <summary>The address to listen on: an IP address or <c>localhost</c>; by default this machine alone.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>The port to listen on, 0 to 65535; 0 takes any free one.</summary>

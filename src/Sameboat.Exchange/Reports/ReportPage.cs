@@ -72,7 +72,7 @@ public static class ReportPage
         if (exercise)
         {
             page.Add($"<p class=\"exercise\"><strong>EXERCISE EXERCISE EXERCISE</strong> ");
-            page.Add($"This disease is invented and so is every figure below.</p>\n");
+            page.Add($"This disease is invented; nothing below is to be acted upon.</p>\n");
         }
 
         page.Add($"<main>\n");

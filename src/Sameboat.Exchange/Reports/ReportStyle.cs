@@ -78,7 +78,7 @@ internal static class ReportStyle
         .facts{color:var(--sb-soft);max-width:none;margin-block-end:.5rem}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.5rem 2rem}
         .charts figure{margin:0}.charts figcaption{font-size:.8125rem;color:var(--sb-soft)}
-        .place table{min-width:0}.place td,.place tbody th{white-space:normal}
+        .place table{min-width:0}.place .scroll{margin-block-end:.5rem}
         .fold{margin-block:.5rem 1rem}
         summary{cursor:pointer;padding-block:.3rem}
         .fold>summary{font-weight:600;color:var(--sb-fan)}

@@ -10,9 +10,7 @@ namespace Sameboat.Server.Record;
 /// </summary>
 internal abstract class SubjectFold
 {
-    /// <summary>
-    /// The kinds of entries that this fold reads; the entity belongs to the author of the first of them.
-    /// </summary>
+    /// <summary>The kinds of entries that this fold reads; the author of the first owns the entity.</summary>
     internal abstract IReadOnlyList<string> Kinds { get; }
 
     /// <summary>The rows of one entity from its owner's entries of these kinds, at least one, oldest first.</summary>

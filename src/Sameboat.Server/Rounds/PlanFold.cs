@@ -4,9 +4,7 @@ using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Rounds;
 
-/// <summary>
-/// <c>plan.proposed</c>: for one item of a round, which lot goes where, and what each place comes to.
-/// </summary>
+/// <summary><c>plan.proposed</c>: for one item of a round, which lot goes where, and to what effect.</summary>
 internal sealed class PlanFold() : PartedFold(Kind)
 {
     internal const string Kind = "plan.proposed";

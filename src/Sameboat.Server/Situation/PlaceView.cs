@@ -55,11 +55,15 @@ internal sealed record PlaceView(
         "line.from", Donors.GetValueOrDefault(line.Donor, line.Donor), words.Number(line.Quantity))));
 
     /// <summary>The place of a code; null where nobody answers for it.</summary>
-    internal static async Task<PlaceView?> ReadAsync(NodeContext db, string code, CancellationToken cancellation)
+    internal static async Task<PlaceView?> ReadAsync(NodeContext db, string text, CancellationToken cancellation)
     {
-        if (!TerritoryCode.TryParse(code, out var place)
-            || !Territories.TryGet(place, out var territory)
-            || await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak
+        if (!TerritoryCode.TryParse(text, out var place) || !Territories.TryGet(place, out var territory))
+        {
+            return null;
+        }
+
+        var code = territory.Code.ToString();
+        if (await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak
             || await db.Members.AsNoTracking().FirstOrDefaultAsync(row => row.Territory == code, cancellation)
                 is not { } member)
         {

@@ -21,9 +21,7 @@ internal enum AppendRefusal
 /// <param name="AlreadyDone">True when the entry stood there before this append.</param>
 internal readonly record struct Placed(string Member, long Position, bool AlreadyDone);
 
-/// <summary>
-/// The answer to an append: done with the place of each entry in the order given, or refused as a whole.
-/// </summary>
+/// <summary>The answer to an append: done, with the place of each entry in order, or refused as a whole.</summary>
 internal abstract record AppendOutcome
 {
     private AppendOutcome()

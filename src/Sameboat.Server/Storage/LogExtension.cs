@@ -94,15 +94,10 @@ internal static class LogExtension
     private static async Task AddTileHashesAsync(
         NodeContext db, string member, long before, List<MerkleHash> added, CancellationToken cancellation)
     {
-        for (var level = 0; ; level++)
+        for (var level = 0; (before % TilePath.FullWidth) + added.Count >= TilePath.FullWidth; level++)
         {
-            var begun = (int)(before % TilePath.FullWidth);
-            if (begun + added.Count < TilePath.FullWidth)
-            {
-                return;
-            }
-
-            var partial = await db.TileHashesAsync(member, level, before - begun, begun, cancellation);
+            var width = (int)(before % TilePath.FullWidth);
+            var partial = await db.TileHashesAsync(member, level, before - width, width, cancellation);
             MerkleHash[] row = [.. partial, .. added];
             var upper = new List<MerkleHash>();
             for (var start = 0; start + TilePath.FullWidth <= row.Length; start += TilePath.FullWidth)

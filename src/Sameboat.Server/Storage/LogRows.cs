@@ -73,9 +73,7 @@ internal sealed class TileHashRow
 {
     public required string Member { get; init; }
 
-    /// <summary>
-    /// The C2SP tile level the hash stands in, at least 1; level 0 is the leaf hashes of the entries.
-    /// </summary>
+    /// <summary>The C2SP tile level of the hash, at least 1; level 0 is the leaf hashes of the entries.</summary>
     public required int Level { get; init; }
 
     public required long Index { get; init; }

@@ -22,7 +22,8 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         IReadOnlyCollection<(MemberId Member, string Origin)> logs, CancellationToken cancellation)
     {
         await using var db = database.Open();
-        var open = await db.Logs.Select(row => row.Member).ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        var members = await db.Logs.Select(row => row.Member).ToListAsync(cancellation);
+        var open = members.ToHashSet(StringComparer.Ordinal);
         db.Logs.AddRange(logs
             .Where(log => !open.Contains(log.Member.ToString()))
             .Select(log => LogExtension.Open(log.Member, log.Origin, keys.KeyOf(log.Member, log.Origin))));

@@ -42,9 +42,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
 
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
 
-    /// <summary>
-    /// The heads of these logs, locked until the transaction ends, always in the order of their members.
-    /// </summary>
+    /// <summary>The heads of these logs, locked until the transaction ends, in the order of their members.</summary>
     public abstract IQueryable<LogRow> LockedLogs(IReadOnlyList<string> members);
 
     /// <summary>

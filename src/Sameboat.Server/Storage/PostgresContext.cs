@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Sameboat.Server.Storage;
 
-/// <summary>
-/// The store for production: several nodes may append to one database, each under the log's row lock.
-/// </summary>
+/// <summary>The store for production: several nodes may append to one database under the log's row lock.</summary>
 internal sealed class PostgresContext(DbContextOptions<PostgresContext> options) : NodeContext(options)
 {
     /// <summary>The most locks one transaction takes one by one; the server's lock table is of fixed size.</summary>

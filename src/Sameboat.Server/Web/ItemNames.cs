@@ -2,9 +2,7 @@ using Sameboat.Supplies;
 
 namespace Sameboat.Server.Web;
 
-/// <summary>
-/// What the items of an outbreak are called: by its disease pack, or by their code where there is none.
-/// </summary>
+/// <summary>What the items of an outbreak are called: by its disease pack, or by their code without one.</summary>
 internal sealed class ItemNames
 {
     private readonly DiseasePack? _pack;

@@ -20,9 +20,7 @@ internal sealed class PageRenderer(NodeDatabase database)
 
     private readonly ConcurrentDictionary<(string Key, long Version), object> _views = new();
 
-    /// <summary>
-    /// Answers with a page, with 304 where the reader has it, or with the page that says it is missing.
-    /// </summary>
+    /// <summary>Answers with a page, with 304 where the reader has it, or with the page of what is missing.</summary>
     /// <param name="http">The request.</param>
     /// <param name="culture">As the path has it.</param>
     /// <param name="key">What is shown, unique over all pages.</param>

@@ -58,9 +58,7 @@ internal sealed class Words
     internal string Format(string key, params object?[] arguments) =>
         string.Format(CultureInfo.InvariantCulture, this[key], arguments);
 
-    /// <summary>
-    /// The text of <c>key.one</c> for 1 and of <c>key.other</c> otherwise, the number in its place {0}.
-    /// </summary>
+    /// <summary>The text of <c>key.one</c> for 1 and of <c>key.other</c> otherwise, the number at {0}.</summary>
     internal string Count(string key, long count) =>
         Format(count == 1 ? $"{key}.one" : $"{key}.other", Number(count));
 

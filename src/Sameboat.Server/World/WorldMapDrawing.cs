@@ -19,7 +19,8 @@ internal static class WorldMapDrawing
         var values = view.Places
             .Where(place => place.Trend != Trend.TooFew && place.Assessment?.Reproduction is not null)
             .ToDictionary(
-                place => TerritoryCode.Parse(place.Place), place => ClassOf(place.Assessment!.Reproduction!.Value));
+                place => TerritoryCode.Parse(place.Place),
+                place => ClassOf(place.Assessment!.Reproduction!.Value));
         var tips = view.Places
             .Where(place => place.LastWeek > 0)
             .ToDictionary(place => TerritoryCode.Parse(place.Place), place => words.Format(

@@ -117,8 +117,8 @@ public sealed class PlanCommandTests : IDisposable
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var quantity = text.Split('\n')[1].Split(',')[4];
         var more = (long.Parse(quantity, CultureInfo.InvariantCulture) + 50).ToString(CultureInfo.InvariantCulture);
-        await File.WriteAllTextAsync(path, text.Replace($",gown,{quantity},", $",gown,{more},", StringComparison.Ordinal),
-            TestContext.Current.CancellationToken);
+        var changed = text.Replace($",gown,{quantity},", $",gown,{more},", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, changed, TestContext.Current.CancellationToken);
 
         var (code, _, error) = await RunAsync("check", Out);
 

@@ -276,8 +276,8 @@ public sealed class ProjectionTests(PostgresServer postgres)
         var rows = new List<string>();
         foreach (var table in tables)
         {
-            var read = await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
-            rows.AddRange(read.Select(Written));
+            var stored = await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+            rows.AddRange(stored.Select(Written));
         }
 
         return [.. rows.Order(StringComparer.Ordinal)];

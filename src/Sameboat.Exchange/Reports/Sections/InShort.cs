@@ -71,10 +71,13 @@ internal static class InShort
         var items = lots.Select(lot => lot.Item).Distinct().Count();
         var donors = lots.Select(lot => lot.Donor).Distinct(StringComparer.Ordinal).Count();
         var unoffered = facts.Goods.Count(item => item.Round is null);
+        var rest = unoffered == 0
+            ? "everything that is needed is offered by somebody"
+            : $"of {Figures.Many(needed, "item", "items")} of goods and teams that are needed, "
+                + $"{Figures.Count(unoffered)} are offered by nobody";
         return Markup.Of($"{Figures.Many(donors, "donor offers", "donors offer")} "
             + $"<strong>{Figures.Many(lots.Length, "lot", "lots")}</strong> of {Figures.Many(items, "item", "items")}; "
-            + $"of the {Figures.Many(needed, "item", "items")} of goods and teams that are needed, nobody offers "
-            + $"{(unoffered == 0 ? "none" : Figures.Count(unoffered))}.");
+            + $"{rest}.");
     }
 
     private static Markup Shares(ReportFacts facts)
@@ -95,8 +98,8 @@ internal static class InShort
                 + $"{Figures.Share(middle.Met, middle.Need)}.");
         }
 
-        var parts = goods.Select(item => Markup.Of($"{ShareOf(item)} of <em>{item.Item.Name}</em>").Html);
-        return Markup.Of($"With the plan, what all need together is met to {new Markup(string.Join("; ", parts))}.");
+        var parts = goods.Select(item => Markup.Of($"{ShareOf(item)} for <em>{item.Item.Name}</em>").Html);
+        return Markup.Of($"With the plan, this share of all need is met: {new Markup(string.Join("; ", parts))}.");
     }
 
     private static Markup ShareOf(ItemFacts item) =>

@@ -129,16 +129,16 @@ internal static class PlaceBlock
         }
 
         var ranges = place.Result.Need.ToDictionary(line => line.Item);
-        page.Add($"<table><thead><tr><th scope=\"col\" class=\"w\">Offered item</th><th scope=\"col\">Need</th>"
-            + $"<th scope=\"col\">Low–high</th><th scope=\"col\">Gets</th><th scope=\"col\">Covered</th></tr></thead>"
-            + $"<tbody>\n");
+        page.OpenTable($"What {place.Name} needs and gets of the items offered", "Item", "Need", "Gets",
+            "Covered", "Need, low–high");
         foreach (var line in place.Offered)
         {
-            page.Add($"<tr><th scope=\"row\">{line.Item.Name}</th><td>{line.Need}</td><td>{Range(line, ranges)}</td>"
-                + $"<td>{line.Planned}</td><td>{Figures.Share(line.Before + line.Planned, line.Need)}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\">{line.Item.Name}</th><td>{line.Need}</td><td>{line.Planned}</td>"
+                + $"<td>{Figures.Share(line.Before + line.Planned, line.Need)}</td><td>{Range(line, ranges)}</td>"
+                + $"</tr>\n");
         }
 
-        page.Add($"</tbody></table>\n");
+        page.CloseTable();
         if (rest.Length > 0)
         {
             page.Add($"<p class=\"note\">And {rest}.</p>\n");
