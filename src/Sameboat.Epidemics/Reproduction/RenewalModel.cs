@@ -18,7 +18,7 @@ internal sealed record RenewalFit(double[] Mode, double[] Variance, double LogEv
 internal sealed class RenewalModel
 {
     /// <summary>A day's standard deviation of ln R to begin with.</summary>
-    public const double UsualStep = 0.05;
+    public const double UsualStep = 0.02;
 
     /// <summary>An over-dispersion φ to begin with.</summary>
     public const double UsualNoise = 0.1;

@@ -2,12 +2,13 @@ namespace Sameboat.Epidemics;
 
 /// <summary>How much more or less each weekday reports than the mean day, drifting slowly.</summary>
 /// <remarks>
-/// ω(t) = (Σ y + m) / (Σ e + m) over the same weekday up to five weeks either side, e the count expected without
-/// weekdays and m one mean day: shrunk to one where counts are small. Each seven days are scaled to mean one.
+/// ω(t) = (Σ y + h) / (Σ e + h) over the same weekday up to five weeks either side, e the count expected without
+/// weekdays and h one case and a tenth of a mean day: held to one where counts are small. Each seven days are scaled to mean one.
 /// </remarks>
 internal static class WeekdayFactors
 {
     private const int WeeksEitherSide = 5;
+    private const double HeldDays = 0.1;
     private const double FactorMin = 0.05;
 
     /// <summary>About a moving mean of seven days.</summary>
@@ -50,7 +51,8 @@ internal static class WeekdayFactors
             }
 
             var mean = due / days;
-            raw[day] = mean > 0 ? Math.Max(FactorMin, (seen + mean + 1) / (due + mean + 1)) : 1;
+            var held = 1 + (HeldDays * mean);
+            raw[day] = mean > 0 ? Math.Max(FactorMin, (seen + held) / (due + held)) : 1;
         }
 
         var factors = new double[raw.Length];

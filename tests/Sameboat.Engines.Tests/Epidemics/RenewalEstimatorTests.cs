@@ -41,10 +41,10 @@ public sealed class RenewalEstimatorTests
             iter: 300);
 
     [Theory]
-    [InlineData("plain", 0.90, 0.99)]
-    [InlineData("noisy infections", 0.90, 0.99)]
-    [InlineData("noisy reports by weekday", 0.88, 0.99)]
-    [InlineData("small", 0.90, 0.995)]
+    [InlineData("plain", 0.91, 0.98)]
+    [InlineData("noisy infections", 0.91, 0.98)]
+    [InlineData("noisy reports by weekday", 0.90, 0.985)]
+    [InlineData("small", 0.91, 0.985)]
     public void Intervals_cover_the_truth_of_simulated_outbreaks(string kind, double least, double most)
     {
         var covered95 = 0;
@@ -129,8 +129,17 @@ public sealed class RenewalEstimatorTests
             },
             _ => scenario,
         };
-        ReproductionStep[] steps = [.. Enumerable.Range(0, 140).Select(day =>
-            new ReproductionStep(day, 1.05 + (0.35 * Math.Sin((day + (double)seed) / 18))))];
+        var random = new SeededRandom(1000 + seed);
+        var level = 0.2;
+        var steps = new ReproductionStep[140];
+        for (var day = 0; day < steps.Length; day++)
+        {
+            // Twelve uniform draws make a normal one; the walk is held near R of one.
+            var draw = Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
+            level = (0.98 * level) + (0.04 * draw);
+            steps[day] = new ReproductionStep(day, Math.Exp(level));
+        }
+
         var place = new SimulatedPlace(
             Kenya, 50_000_000, ReproductionPath.Piecewise(steps), kind == "small" ? 15 : 300);
         return OutbreakSimulator.Simulate(place, scenario, seed);
