@@ -18,11 +18,11 @@ public sealed record FarringtonSettings
 
     /// <summary>
     /// As Noufaily et al. 2012 improved it: all weeks of the years, in ten periods, but the last half year; negative
-    /// binomial bound.
+    /// binomial bound, the trend always kept.
     /// </summary>
     public static FarringtonSettings Improved { get; } = new()
     {
-        Periods = 10, WeeksLeftOut = 26, Threshold = FarringtonThreshold.NegativeBinomial,
+        Periods = 10, WeeksLeftOut = 26, TrendBelow = 1, Threshold = FarringtonThreshold.NegativeBinomial,
     };
 
     /// <summary>Years looked back, at least 1.</summary>
