@@ -16,7 +16,7 @@ public static class GrowthDetector
     public const int DaysInARow = 7;
 
     /// <summary>Days of history looked at for each day: older counts no longer infect.</summary>
-    public const int HistoryDays = 120;
+    public const int HistoryDays = 84;
 
     private const int WindowDays = 7;
 
