@@ -77,7 +77,7 @@ public static class CoriEstimator
         return GammaDistribution.UpperTail(ratio * ratio, 1 / scale);
     }
 
-    private static void Check(ReadOnlySpan<double> local, ReadOnlySpan<double> imported, CoriSettings settings)
+    internal static void Check(ReadOnlySpan<double> local, ReadOnlySpan<double> imported, CoriSettings settings)
     {
         if (!imported.IsEmpty && imported.Length != local.Length)
         {

@@ -16,7 +16,8 @@ public sealed class SerialInterval
     public const int DaysMax = CountSeries.DaysMax;
 
     private const double GrowthPerDayMax = 5;
-    private const int GrowthHalvings = 60;
+    private const int GrowthStepsMax = 100;
+    private const double GrowthTolerance = 1e-14;
 
     private SerialInterval(ImmutableArray<double> weights)
     {
@@ -72,6 +73,15 @@ public sealed class SerialInterval
 
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, DaysMax);
+        return Discretise(meanDays, sdDays, days, leftOut: 0);
+    }
+
+    /// <summary>As <see cref="ShiftedGamma"/>, ending earlier where less than the given part is beyond.</summary>
+    internal static SerialInterval ShiftedGammaUpTo(double meanDays, double sdDays, int days, double leftOut) =>
+        Discretise(meanDays, sdDays, days, leftOut);
+
+    private static SerialInterval Discretise(double meanDays, double sdDays, int days, double leftOut)
+    {
         var ratio = (meanDays - 1) / sdDays;
         var shape = ratio * ratio;
         var scale = sdDays * sdDays / (meanDays - 1);
@@ -87,9 +97,13 @@ public sealed class SerialInterval
             var weight = (k * f) + ((k - 2) * f2) - (2 * (k - 1) * f1) + (shapeScale * ((2 * g1) - g2 - g));
             weights.Add(k == 0 ? 0 : Math.Max(0, weight));
             (f2, f1, g2, g1) = (f1, f, g1, g);
+            if (1 - f2 < leftOut)
+            {
+                break;
+            }
         }
 
-        return new SerialInterval(weights.MoveToImmutable());
+        return new SerialInterval(weights.DrainToImmutable());
     }
 
     /// <summary>A distribution given day by day, such as one fitted to pairs of cases; kept as given.</summary>
@@ -134,30 +148,49 @@ public sealed class SerialInterval
         }
 
         double low = -GrowthPerDayMax, high = GrowthPerDayMax;
-        if (ReproductionAt(low) > reproduction || ReproductionAt(high) < reproduction)
+        if (ReproductionAt(low).Value > reproduction || ReproductionAt(high).Value < reproduction)
         {
             return null;
         }
 
-        // R rises with r, so halving always closes on the one root.
-        for (var step = 0; step < GrowthHalvings; step++)
+        // ln R rises with r and bends little, so Newton's steps are few; those that leave the bracket are halved.
+        var growth = Math.Clamp(Math.Log(reproduction) / Math.Max(1, MeanDays), low, high);
+        for (var step = 0; step < GrowthStepsMax; step++)
         {
-            var middle = 0.5 * (low + high);
-            (low, high) = ReproductionAt(middle) < reproduction ? (middle, high) : (low, middle);
+            var (value, slope) = ReproductionAt(growth);
+            (low, high) = value < reproduction ? (growth, high) : (low, growth);
+            var next = growth + (Math.Log(reproduction / value) / slope);
+            next = next > low && next < high ? next : 0.5 * (low + high);
+            if (Math.Abs(next - growth) <= GrowthTolerance)
+            {
+                return next;
+            }
+
+            growth = next;
         }
 
-        return 0.5 * (low + high);
+        return growth;
     }
 
-    private double ReproductionAt(double growth)
+    /// <summary>R that a growth per day implies, and the slope of ln R in the growth.</summary>
+    private (double Value, double LogSlope) ReproductionAt(double growth)
     {
-        double sum = 0, total = 0;
+        double sum = 0, moment = 0, total = 0, power = 1;
+        var factor = Math.Exp(-growth);
         for (var day = 1; day < Support.Length; day++)
         {
-            sum += Support[day] * Math.Exp(-growth * day);
+            power *= factor;
+            if (Support[day] == 0)
+            {
+                continue;
+            }
+
+            var term = Support[day] * power;
+            sum += term;
+            moment += day * term;
             total += Support[day];
         }
 
-        return total / sum;
+        return (total / sum, moment / sum);
     }
 }

@@ -53,6 +53,7 @@ public static class SameboatProgram
             PlanCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
+            AlertsCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");
