@@ -10,7 +10,7 @@ internal sealed record NeedRun(
     {
         var figures = pack.Figures.Parameters;
         var parity = settings.Mode == NeedMode.Parity;
-        var cases = CaseSteps.Weeks(figures, weekly, settings.Start);
+        var cases = CaseSteps.Weeks(figures, weekly, settings);
         var beds = PatientSteps.Beds(figures, place, unknownStaysUnknown: parity);
         var patients = PatientSteps.Weeks(figures, beds, cases, settings);
         var capacity = TestCapacity.Of(pack, place);

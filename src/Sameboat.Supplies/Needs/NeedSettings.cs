@@ -23,7 +23,9 @@ public enum NeedMode
 }
 
 /// <summary>What is asked of an estimate.</summary>
-/// <param name="Start">The day on which the planned weeks begin; in parity mode a Monday.</param>
+/// <param name="Start">
+/// The day on which the planned weeks begin; in parity mode they begin on the first Monday from it.
+/// </param>
 /// <param name="Weeks">Weeks planned for, 1 to 104.</param>
 public sealed record NeedSettings(DateOnly Start, int Weeks)
 {
@@ -70,12 +72,6 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
 
     internal void Check()
     {
-        if (Mode == NeedMode.Parity && Start.DayOfWeek != DayOfWeek.Monday)
-        {
-            throw new ArgumentException(
-                $"In parity mode the planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
-        }
-
         ArgumentOutOfRangeException.ThrowIfLessThan(Weeks, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Weeks, WeeksMax);
         ArgumentOutOfRangeException.ThrowIfNegative(LeadTimeWeeks);

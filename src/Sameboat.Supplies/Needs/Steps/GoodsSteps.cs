@@ -137,7 +137,7 @@ internal static class GoodsSteps
         double?[] Part(Func<PatientWeek, double> demand)
         {
             double?[] wanted = [.. input.Patients.Select(one => (double?)demand(one))];
-            return item.Reusable ? Issued(wanted) : [.. wanted.Select(Unknown.Ceiling)];
+            return item.Reusable ? Issued(wanted, firstAsItIs: true) : [.. wanted.Select(Unknown.Ceiling)];
         }
 
         var (severe, critical, either) = (Part(Severe), Part(Critical), Part(Either));
@@ -145,7 +145,11 @@ internal static class GoodsSteps
     }
 
     /// <summary>Whole pieces to issue each week so that the sum of all issues reaches the demand.</summary>
-    private static double?[] Issued(double?[] demand)
+    /// <param name="demand">Pieces wanted in use, week by week.</param>
+    /// <param name="firstAsItIs">
+    /// The first week is rounded up even below zero, as the tool does where negative counts are published.
+    /// </param>
+    private static double?[] Issued(double?[] demand, bool firstAsItIs = false)
     {
         var issued = 0.0;
         var weekly = new double?[demand.Length];
@@ -156,7 +160,8 @@ internal static class GoodsSteps
                 return weekly;
             }
 
-            var more = Math.Max(Math.Ceiling(wanted - issued), 0);
+            var more = Math.Ceiling(wanted - issued);
+            more = firstAsItIs && week == 0 ? more : Math.Max(more, 0);
             issued += more;
             weekly[week] = more;
         }

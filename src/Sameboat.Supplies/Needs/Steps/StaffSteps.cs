@@ -85,7 +85,7 @@ internal static class StaffSteps
 
     /// <summary>A share of the beds in use; where none is in use, the share among the cases that need one.</summary>
     private static double Share(double part, double whole, double ofCases, double otherCases) =>
-        whole > 0 ? part / whole : ofCases / (ofCases + otherCases);
+        whole == 0 ? ofCases / (ofCases + otherCases) : part / whole;
 }
 
 /// <summary>Arithmetic that keeps an unknown figure unknown.</summary>
