@@ -149,11 +149,4 @@ public sealed class CommandLineTests : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
-    }
 }
