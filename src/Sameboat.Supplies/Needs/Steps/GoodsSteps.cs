@@ -18,7 +18,8 @@ internal sealed record GoodsInput(
     ImmutableArray<ScreeningWeek> Screening,
     ImmutableArray<TestWeek> Tests,
     ImmutableArray<TotalTestWeek> TotalTests,
-    ImmutableArray<TestShare> TestShares);
+    ImmutableArray<TestShare> TestShares,
+    ImmutableArray<CaseWeek> Cases);
 
 /// <summary>From patients, staff and tests to goods.</summary>
 /// <remarks>Equations in docs/methods/need-parity.md, section Goods. Source: WHO ESFT.</remarks>
@@ -33,6 +34,7 @@ internal static class GoodsSteps
         {
             ItemRule.Staff => StaffUse(item, rates, input, uses),
             ItemRule.Care => CareUse(item, rates, input),
+            ItemRule.Cases => CaseUse(item, rates, input),
             ItemRule.TriplePackaging => Issued([.. input.Patients.Select(
                 one => (double?)(one.Facilities * input.Figures.Testing.TriplePackagingPerFacility))]),
             ItemRule.TestsSwab => Tests(input, 1),
@@ -117,6 +119,16 @@ internal static class GoodsSteps
             + (beds.CriticalBeds * Weekly(CareUser.CriticalPatient));
         uses = new UseWeek(wards ?? 0, patients, isolation, screening ?? 0, laboratories ?? 0);
         return isolation + laboratories + screening + patients + wards;
+    }
+
+    /// <summary>What each new case takes once, by severity; rates of such an item are per case.</summary>
+    private static double?[] CaseUse(PackItem item, UseRates rates, GoodsInput input)
+    {
+        double?[] weekly = [.. input.Cases.Select(one => (double?)((one.NewMild * rates[CareUser.MildCase])
+            + (one.NewModerate * rates[CareUser.ModerateCase])
+            + (one.NewSevere * rates[CareUser.SevereCase])
+            + (one.NewCritical * rates[CareUser.CriticalCase])))];
+        return item.Reusable ? Issued(weekly) : weekly;
     }
 
     /// <summary>Equipment and consumables of the wards, in three parts that are rounded each by itself.</summary>
