@@ -31,6 +31,7 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
         ItemRule.Care when item.Reusable =>
             $"For up to {N(_severePeak)} severe and {N(_criticalPeak)} critical beds in use over {_span}.",
         ItemRule.Care => Care(),
+        ItemRule.Cases => Cases(item),
         ItemRule.TriplePackaging =>
             $"For up to {N(run.Tables.Patients.Max(week => week.Facilities))} facilities in use over {_span}.",
         ItemRule.TestsSwab => Tests(null),
@@ -78,6 +79,22 @@ internal sealed class BasisText(DiseasePack pack, CountryCapacity place, NeedSet
         var severe = Planned(run.Tables.Patients).Sum(one => one.SevereBeds) * Weeks.Days;
         var critical = Planned(run.Tables.Patients).Sum(one => one.CriticalBeds) * Weeks.Days;
         return $"For {N(severe)} severe and {N(critical)} critical bed-days over {_period}.";
+    }
+
+    private string Cases(PackItem item)
+    {
+        var rates = settings.RatesOf(pack, item);
+        (CareUser User, Severity Severity)[] users =
+        [
+            (CareUser.MildCase, Severity.Mild),
+            (CareUser.ModerateCase, Severity.Moderate),
+            (CareUser.SevereCase, Severity.Severe),
+            (CareUser.CriticalCase, Severity.Critical),
+        ];
+        var parts = users.Where(one => rates[one.User] > 0).Select(one =>
+            $"{D(rates[one.User])} for each of {N(run.NewCases[(int)one.Severity])} "
+            + $"{one.Severity.ToString().ToLowerInvariant()}");
+        return $"{string.Join(", ", parts)} new cases over {_period}.";
     }
 
     private string Tests(double? share)

@@ -66,21 +66,18 @@ internal sealed class LineAmounts(DiseasePack pack, CountryCapacity place, NeedS
         weekly.Take(settings.LeadWeeks).Sum() ?? 0,
         weekly.Skip(settings.LeadWeeks).Sum() ?? 0);
 
-    private double Net(PackItem item, double lead, double planned)
-    {
-        if (!settings.Mends(Corrections.StockAndWaste))
-        {
-            return planned;
-        }
+    private double Net(PackItem item, double lead, double planned) => NetOf(item).Of(lead, planned);
 
-        var keep = Wastes(item) ? 1 - settings.WastageShare : 1;
-        double inHand = settings.Stock.GetValueOrDefault(item.Code) + settings.Pipeline.GetValueOrDefault(item.Code);
-        return item.Reusable
-            ? Math.Max(0, lead + planned - inHand)
-            : Math.Max(0, (planned / keep) - Math.Max(0, inHand - (lead / keep)));
-    }
+    /// <summary>How stock, pipeline and waste of an item count.</summary>
+    internal NetOfStock NetOf(PackItem item) => settings.Mends(Corrections.StockAndWaste)
+        ? new NetOfStock(
+            true,
+            item.Reusable,
+            Wastes(item) ? 1 - settings.WastageShare : 1,
+            settings.Stock.GetValueOrDefault(item.Code) + settings.Pipeline.GetValueOrDefault(item.Code))
+        : default;
 
-    private double Vaccine(PackItem item) => Net(
+    internal double Vaccine(PackItem item) => Net(
         item,
         lead: 0,
         Math.Max(0, (VaccineCourses * pack.Figures.Parameters.VaccineEquivalentsPerCourse) - settings.VaccineReceived));
@@ -90,15 +87,33 @@ internal sealed class LineAmounts(DiseasePack pack, CountryCapacity place, NeedS
         ? 0
         : Math.Ceiling(Enumerable.Range(0, run.Tables.Patients.Length).Select(load).DefaultIfEmpty(0).Max() / perTeam);
 
-    private double RapidResponse(NeedRun run)
+    private double RapidResponse(NeedRun run) => RapidResponse(CasesAtPeak(run));
+
+    internal double RapidResponse(double casesAtPeak)
     {
         if (_teams.RapidResponseCasesPerWeek <= 0 || _teams.RapidResponsePopulationPerTeam <= 0)
         {
             return 0;
         }
 
-        var byCases = Math.Ceiling(CasesAtPeak(run) / _teams.RapidResponseCasesPerWeek);
+        var byCases = Math.Ceiling(casesAtPeak / _teams.RapidResponseCasesPerWeek);
         var byPopulation = Math.Ceiling(place.Population / _teams.RapidResponsePopulationPerTeam);
         return Math.Min(byCases, byPopulation);
+    }
+}
+
+/// <summary>How stock, pipeline and waste of one item count; the default takes the planned use as it is.</summary>
+internal readonly record struct NetOfStock(bool Counts, bool Reusable, double Keep, double InHand)
+{
+    internal double Of(double lead, double planned)
+    {
+        if (!Counts)
+        {
+            return planned;
+        }
+
+        return Reusable
+            ? Math.Max(0, lead + planned - InHand)
+            : Math.Max(0, (planned / Keep) - Math.Max(0, InHand - (lead / Keep)));
     }
 }

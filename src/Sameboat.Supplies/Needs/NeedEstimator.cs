@@ -34,18 +34,19 @@ public static class NeedEstimator
 
         if (settings.Mode == NeedMode.Parity && WhyNotComputable(capacity) is { } why)
         {
-            return new NeedEstimate { Place = capacity.Place, Lines = [], NotComputable = why };
+            return Stopped(capacity, why);
+        }
+
+        if (settings.Mode == NeedMode.Parity && !HasPlannedWeek(pack, cases.Median, settings))
+        {
+            return Stopped(capacity, "no week of cases begins on or after the start");
         }
 
         var median = NeedRun.Of(pack, capacity, cases.Median, settings);
-        if (settings.Mode == NeedMode.Parity && median.Tables.Patients.All(week => week.Beds == 0))
+        if (settings.Mode == NeedMode.Parity && median.Tables.Patients.Sum(week => week.Beds) == 0)
         {
-            return new NeedEstimate
-            {
-                Place = capacity.Place,
-                Lines = [],
-                NotComputable = "WHO's tool divides by the beds in use, and no bed is in use in the planned weeks.",
-            };
+            return Stopped(
+                capacity, "it divides by the beds in use, and no bed is in use in the planned weeks");
         }
 
         NeedRun Run(WeeklyCases path) =>
@@ -62,7 +63,17 @@ public static class NeedEstimator
     {
         string[] needed = ["beds", CapacityTable.IntensiveCareColumn, CapacityTable.PlatformsFigure];
         return needed.FirstOrDefault(figure => !capacity.Reports(figure)) is { } missing
-            ? $"WHO's tool stops for {capacity.Place}: its tables have no {missing.Replace('_', ' ')} there."
-            : null;
+            ? $"its tables have no {missing.Replace('_', ' ')} there"
+            : capacity.ToolStops;
     }
+
+    private static bool HasPlannedWeek(DiseasePack pack, WeeklyCases cases, NeedSettings settings) =>
+        CaseSteps.Weeks(pack.Figures.Parameters, cases, settings).Any(week => week.WeekBegins >= settings.Start);
+
+    private static NeedEstimate Stopped(CountryCapacity capacity, string why) => new()
+    {
+        Place = capacity.Place,
+        Lines = [],
+        NotComputable = $"WHO's tool stops for {capacity.Place}: {why}.",
+    };
 }

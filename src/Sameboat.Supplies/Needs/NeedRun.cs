@@ -10,7 +10,7 @@ internal sealed record NeedRun(
     {
         var figures = pack.Figures.Parameters;
         var parity = settings.Mode == NeedMode.Parity;
-        var cases = CaseSteps.Weeks(figures, weekly, settings.Start);
+        var cases = CaseSteps.Weeks(figures, weekly, settings);
         var beds = PatientSteps.Beds(figures, place, unknownStaysUnknown: parity);
         var patients = PatientSteps.Weeks(figures, beds, cases, settings);
         var capacity = TestCapacity.Of(pack, place);
@@ -21,11 +21,11 @@ internal sealed record NeedRun(
         var screening = StaffSteps.Screening(caps, tests);
         var additional = TestSteps.Additional(figures.Testing, settings, staff, screening, tests);
         var total = TestSteps.Total(capacity, tests, additional);
-        var input = new GoodsInput(figures, settings, patients, staff, screening, tests, total, shares);
+        var input = new GoodsInput(
+            figures, settings, patients, staff, screening, tests, total, shares, [.. PlannedCases(cases, patients)]);
         ImmutableArray<ItemWeeks> goods = [.. pack.Items
             .Where(item => ToolWords.Category(item) is not null)
-            .Select(item => GoodsSteps.Weeks(
-                item, pack.Figures.Rates.GetValueOrDefault(item.Code, UseRates.None), input))];
+            .Select(item => GoodsSteps.Weeks(item, settings.RatesOf(pack, item), input))];
         var planned = settings.Start.AddDays(Weeks.Days * settings.LeadWeeks);
         var end = planned.AddDays(Weeks.Days * settings.Weeks);
         var newCases = MedicineSteps.NewCases(cases, week => !settings.Mends(Corrections.MedicineHorizon)
@@ -59,6 +59,11 @@ internal sealed record NeedRun(
         };
         return new NeedRun(tables, goods, newCases, MedicineSteps.Totals(pack.Figures.Medicines, leadCases));
     }
+
+    /// <summary>The weeks of the case table that have patients' rows: those from the start on.</summary>
+    private static IEnumerable<CaseWeek> PlannedCases(
+        ImmutableArray<CaseWeek> cases, ImmutableArray<PatientWeek> patients) =>
+        patients.IsEmpty ? [] : cases.SkipWhile(one => one.WeekBegins != patients[0].WeekBegins).Take(patients.Length);
 }
 
 /// <summary>The words that WHO's tool uses in its table of goods.</summary>

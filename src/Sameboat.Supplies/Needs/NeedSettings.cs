@@ -23,7 +23,9 @@ public enum NeedMode
 }
 
 /// <summary>What is asked of an estimate.</summary>
-/// <param name="Start">The day on which the planned weeks begin; in parity mode a Monday.</param>
+/// <param name="Start">
+/// The day on which the planned weeks begin; in parity mode they begin on the first Monday from it.
+/// </param>
 /// <param name="Weeks">Weeks planned for, 1 to 104.</param>
 public sealed record NeedSettings(DateOnly Start, int Weeks)
 {
@@ -56,12 +58,28 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
     /// <summary>Dose-equivalents received already; they are subtracted from the vaccine need.</summary>
     public long VaccineReceived { get; init; }
 
+    /// <summary>
+    /// What the pack's rates of an item are multiplied by, each finite and zero or more, as counts of stock give it
+    /// (<see cref="CoefficientBelief.FactorOver"/>); an item left out keeps its rates. Corrected mode only.
+    /// </summary>
+    public ImmutableDictionary<ItemCode, double> RateFactors { get; init; } =
+        ImmutableDictionary<ItemCode, double>.Empty;
+
     /// <summary>Share of a bed-day in which oxygen flows at the planned rate, 0 to 1.</summary>
     public double OxygenUtilisation { get; init; } = 1;
 
     internal const int WeeksMax = 104;
 
     internal bool Mends(Corrections one) => Mode == NeedMode.Corrected && Corrections.HasFlag(one);
+
+    /// <summary>The rates of an item, multiplied by its factor where there is one.</summary>
+    internal UseRates RatesOf(DiseasePack pack, PackItem item)
+    {
+        var rates = pack.Figures.Rates.GetValueOrDefault(item.Code, UseRates.None);
+        return Mode == NeedMode.Corrected && RateFactors.TryGetValue(item.Code, out var factor)
+            ? rates.Times(factor)
+            : rates;
+    }
 
     internal int LeadWeeks => Mends(Corrections.StockAndWaste) ? LeadTimeWeeks : 0;
 
@@ -70,17 +88,16 @@ public sealed record NeedSettings(DateOnly Start, int Weeks)
 
     internal void Check()
     {
-        if (Mode == NeedMode.Parity && Start.DayOfWeek != DayOfWeek.Monday)
-        {
-            throw new ArgumentException(
-                $"In parity mode the planned weeks begin on a Monday, and {Start:yyyy-MM-dd} is none.");
-        }
-
         ArgumentOutOfRangeException.ThrowIfLessThan(Weeks, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Weeks, WeeksMax);
         ArgumentOutOfRangeException.ThrowIfNegative(LeadTimeWeeks);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LeadTimeWeeks, WeeksMax);
         ArgumentOutOfRangeException.ThrowIfNegative(VaccineReceived);
+        if (RateFactors.Values.Any(one => one is not (>= 0 and < double.PositiveInfinity)))
+        {
+            throw new ArgumentException("Factors of rates are finite and zero or more.");
+        }
+
         if (WastageShare is not (>= 0 and < 1)
             || OxygenUtilisation is not (>= 0 and <= 1)
             || VaccineCoverage is not (null or (>= 0 and <= 1)))

@@ -112,4 +112,53 @@ public sealed record OxygenWeek(
     double Cylinders,
     double Concentrators,
     double PlantM3PerHour,
-    double LiquidLitres);
+    double LiquidLitres)
+{
+    /// <summary>The same week with each source delivering its share; the volume is shared out whole.</summary>
+    public OxygenWeek SharedBy(OxygenMix mix)
+    {
+        ArgumentNullException.ThrowIfNull(mix);
+        return this with
+        {
+            Cylinders = Cylinders * mix.Cylinders,
+            Concentrators = Concentrators * mix.Concentrators,
+            PlantM3PerHour = PlantM3PerHour * mix.Plants,
+            LiquidLitres = LiquidLitres * mix.Liquid,
+        };
+    }
+}
+
+/// <summary>Shares of the oxygen by source, each 0 to 1; together they are 1.</summary>
+public sealed record OxygenMix
+{
+    private const double Tolerance = 1e-9;
+
+    /// <summary>States the shares.</summary>
+    /// <param name="cylinders">Share from large cylinders.</param>
+    /// <param name="concentrators">Share from bedside concentrators.</param>
+    /// <param name="plants">Share from pressure swing adsorption plants on the site.</param>
+    /// <param name="liquid">Share from liquid oxygen.</param>
+    /// <exception cref="ArgumentException">A share is outside 0 to 1, or the sum is not 1.</exception>
+    public OxygenMix(double cylinders, double concentrators, double plants, double liquid)
+    {
+        double[] shares = [cylinders, concentrators, plants, liquid];
+        if (shares.Any(one => one is not (>= 0 and <= 1)) || Math.Abs(shares.Sum() - 1) > Tolerance)
+        {
+            throw new ArgumentException("The shares of the four sources are 0 to 1 and add up to 1.");
+        }
+
+        (Cylinders, Concentrators, Plants, Liquid) = (cylinders, concentrators, plants, liquid);
+    }
+
+    /// <summary>Share from large cylinders.</summary>
+    public double Cylinders { get; }
+
+    /// <summary>Share from bedside concentrators.</summary>
+    public double Concentrators { get; }
+
+    /// <summary>Share from pressure swing adsorption plants on the site.</summary>
+    public double Plants { get; }
+
+    /// <summary>Share from liquid oxygen.</summary>
+    public double Liquid { get; }
+}

@@ -25,11 +25,16 @@ internal sealed class CapacityTable
 
     private readonly FrozenDictionary<TerritoryCode, CapacityRow> _rows;
     private readonly FrozenDictionary<TerritoryCode, TerritoryCode> _aliases;
+    private readonly FrozenDictionary<TerritoryCode, string> _toolStops;
     private readonly double[] _medians;
     private readonly ImmutableDictionary<string, double> _platformMedians;
 
-    internal CapacityTable(IReadOnlyList<CapacityRow> rows, IReadOnlyDictionary<TerritoryCode, TerritoryCode> aliases)
+    internal CapacityTable(
+        IReadOnlyList<CapacityRow> rows,
+        IReadOnlyDictionary<TerritoryCode, TerritoryCode> aliases,
+        IReadOnlyDictionary<TerritoryCode, string> toolStops)
     {
+        _toolStops = toolStops.ToFrozenDictionary();
         _rows = rows.ToFrozenDictionary(row => row.Place);
         _aliases = aliases.ToFrozenDictionary();
         _medians = [.. Columns.Select((column, at) => Median(rows
@@ -81,7 +86,10 @@ internal sealed class CapacityTable
                 one => one.Key, one => Math.Round(one.Value * persons / Thousand));
         }
 
-        return Compose(place, persons, row, figures, platforms, filledIn.ToImmutable());
+        return Compose(place, persons, row, figures, platforms, filledIn.ToImmutable()) with
+        {
+            ToolStops = row is null ? null : _toolStops.GetValueOrDefault(row.Place),
+        };
     }
 
     internal const string PlatformsFigure = "platforms";

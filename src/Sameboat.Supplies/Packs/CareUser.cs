@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Sameboat.Supplies;
 
-/// <summary>Who or what a piece of equipment serves; the rates of an item are per one of these and day.</summary>
+/// <summary>Who or what a piece of equipment serves; the rates of an item are per one of these and day, but of a case once.</summary>
 internal enum CareUser
 {
     InpatientHealthWorker,
@@ -22,6 +22,10 @@ internal enum CareUser
     ScreeningPatient,
     LaboratoryWorker,
     LaboratoryCleaner,
+    MildCase,
+    ModerateCase,
+    SevereCase,
+    CriticalCase,
 }
 
 internal static class CareUsers
@@ -45,6 +49,10 @@ internal static class CareUsers
         ["screening-patient"] = CareUser.ScreeningPatient,
         ["laboratory-worker"] = CareUser.LaboratoryWorker,
         ["laboratory-cleaner"] = CareUser.LaboratoryCleaner,
+        ["mild-case"] = CareUser.MildCase,
+        ["moderate-case"] = CareUser.ModerateCase,
+        ["severe-case"] = CareUser.SevereCase,
+        ["critical-case"] = CareUser.CriticalCase,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
 
@@ -59,5 +67,16 @@ internal sealed class UseRates
     {
         get => _perDay[(int)user];
         set => _perDay[(int)user] = value;
+    }
+
+    internal UseRates Times(double factor)
+    {
+        var rates = new UseRates();
+        for (var user = 0; user < _perDay.Length; user++)
+        {
+            rates._perDay[user] = _perDay[user] * factor;
+        }
+
+        return rates;
     }
 }

@@ -31,6 +31,9 @@ public sealed record CountryCapacity(TerritoryCode Place, long Population)
     /// <summary>One sentence: where the figures come from, and which were filled in.</summary>
     public required string Basis { get; init; }
 
+    /// <summary>Why WHO's tool stops for this place whatever the counts, or null where it does not.</summary>
+    internal string? ToolStops { get; init; }
+
     /// <summary>True where the figure of this name stands in the tables.</summary>
     internal bool Reports(string figure) => !FilledIn.Contains(figure);
 }

@@ -9,6 +9,7 @@ internal sealed record PackHead(
     string Version,
     bool Exercise,
     IReadOnlyDictionary<TerritoryCode, TerritoryCode> Aliases,
+    IReadOnlyDictionary<TerritoryCode, string> ToolStops,
     string? SharesFrom,
     IReadOnlyList<string> Shares)
 {
@@ -52,11 +53,19 @@ internal sealed record PackHead(
             Required(root, "version"),
             root.GetProperty("exercise").GetBoolean(),
             aliases,
+            ReadToolStops(root),
             root.TryGetProperty("sharesFrom", out var from) ? from.GetString() : null,
             root.TryGetProperty("shares", out var files)
                 ? [.. files.EnumerateArray().Select(file => file.GetString() ?? "")]
                 : []);
     }
+
+    /// <summary>Places for which WHO's tool stops whatever the counts, each with the reason.</summary>
+    private static Dictionary<TerritoryCode, string> ReadToolStops(JsonElement root) =>
+        root.TryGetProperty("toolStops", out var pairs)
+            ? pairs.EnumerateObject().ToDictionary(
+                pair => TerritoryCode.Parse(pair.Name), pair => Required(pairs, pair.Name))
+            : [];
 
     private static string Required(JsonElement root, string name) =>
         root.GetProperty(name).GetString() is { Length: > 0 } text

@@ -54,7 +54,7 @@ internal sealed class PackReader
             otherCare,
             hours,
             platforms,
-            new CapacityTable(rows, head.Aliases));
+            new CapacityTable(rows, head.Aliases, head.ToolStops));
         return new DiseasePack(carried)
         {
             Code = head.Code,

@@ -10,7 +10,7 @@ public sealed class Disease_packs
     [Fact]
     public void The_carried_packs_are_whole()
     {
-        DiseasePacks.Codes.ShouldBe(["covid-19", "exercise-fever"]);
+        DiseasePacks.Codes.ShouldBe(["cholera", "covid-19", "exercise-fever"]);
         string[] equipment = ["hygiene", "protection", "diagnostics", "care equipment", "care consumables"];
         Covid.Items.Count(one => equipment.Contains(one.Category)).ShouldBe(53);
         Covid.Items.Count(one => one.Kind == ItemKind.Medicine).ShouldBe(145);

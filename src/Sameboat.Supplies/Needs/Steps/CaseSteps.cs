@@ -10,8 +10,11 @@ namespace Sameboat.Supplies;
 /// </remarks>
 internal static class CaseSteps
 {
-    internal static ImmutableArray<CaseWeek> Weeks(DiseaseParameters figures, WeeklyCases cases, DateOnly start)
+    internal static ImmutableArray<CaseWeek> Weeks(
+        DiseaseParameters figures, WeeklyCases cases, NeedSettings settings)
     {
+        var start = settings.Start;
+        var asReported = settings.Mode == NeedMode.Parity && cases.LastReported.Length > 0;
         var after = start.AddDays(-Sameboat.Weeks.Days * (1 + figures.StayLongest));
         var rows = ImmutableArray.CreateBuilder<CaseWeek>();
         CaseWeek? last = null;
@@ -19,10 +22,11 @@ internal static class CaseSteps
         {
             var monday = cases.FirstDay.AddDays(Sameboat.Weeks.Days * week);
             var sunday = monday.AddDays(Sameboat.Weeks.Days - 1);
-            var ends = sunday < cases.LastDay ? sunday : cases.LastDay;
+            var ends = asReported ? cases.LastReported[week]
+                : sunday < cases.LastDay ? sunday : cases.LastDay;
             if (ends > after)
             {
-                last = Week(figures, monday, ends, cases.Cases[week], last);
+                last = Week(figures, monday, ends.Value, cases.Cases[week], last);
                 rows.Add(last);
             }
         }

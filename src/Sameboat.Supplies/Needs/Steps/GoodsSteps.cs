@@ -18,7 +18,8 @@ internal sealed record GoodsInput(
     ImmutableArray<ScreeningWeek> Screening,
     ImmutableArray<TestWeek> Tests,
     ImmutableArray<TotalTestWeek> TotalTests,
-    ImmutableArray<TestShare> TestShares);
+    ImmutableArray<TestShare> TestShares,
+    ImmutableArray<CaseWeek> Cases);
 
 /// <summary>From patients, staff and tests to goods.</summary>
 /// <remarks>Equations in docs/methods/need-parity.md, section Goods. Source: WHO ESFT.</remarks>
@@ -33,6 +34,7 @@ internal static class GoodsSteps
         {
             ItemRule.Staff => StaffUse(item, rates, input, uses),
             ItemRule.Care => CareUse(item, rates, input),
+            ItemRule.Cases => CaseUse(item, rates, input),
             ItemRule.TriplePackaging => Issued([.. input.Patients.Select(
                 one => (double?)(one.Facilities * input.Figures.Testing.TriplePackagingPerFacility))]),
             ItemRule.TestsSwab => Tests(input, 1),
@@ -119,6 +121,16 @@ internal static class GoodsSteps
         return isolation + laboratories + screening + patients + wards;
     }
 
+    /// <summary>What each new case takes once, by severity; rates of such an item are per case.</summary>
+    private static double?[] CaseUse(PackItem item, UseRates rates, GoodsInput input)
+    {
+        double?[] weekly = [.. input.Cases.Select(one => (double?)((one.NewMild * rates[CareUser.MildCase])
+            + (one.NewModerate * rates[CareUser.ModerateCase])
+            + (one.NewSevere * rates[CareUser.SevereCase])
+            + (one.NewCritical * rates[CareUser.CriticalCase])))];
+        return item.Reusable ? Issued(weekly) : weekly;
+    }
+
     /// <summary>Equipment and consumables of the wards, in three parts that are rounded each by itself.</summary>
     private static double?[] CareUse(PackItem item, UseRates rates, GoodsInput input)
     {
@@ -137,7 +149,7 @@ internal static class GoodsSteps
         double?[] Part(Func<PatientWeek, double> demand)
         {
             double?[] wanted = [.. input.Patients.Select(one => (double?)demand(one))];
-            return item.Reusable ? Issued(wanted) : [.. wanted.Select(Unknown.Ceiling)];
+            return item.Reusable ? Issued(wanted, firstAsItIs: true) : [.. wanted.Select(Unknown.Ceiling)];
         }
 
         var (severe, critical, either) = (Part(Severe), Part(Critical), Part(Either));
@@ -145,7 +157,11 @@ internal static class GoodsSteps
     }
 
     /// <summary>Whole pieces to issue each week so that the sum of all issues reaches the demand.</summary>
-    private static double?[] Issued(double?[] demand)
+    /// <param name="demand">Pieces wanted in use, week by week.</param>
+    /// <param name="firstAsItIs">
+    /// The first week is rounded up even below zero, as the tool does where negative counts are published.
+    /// </param>
+    private static double?[] Issued(double?[] demand, bool firstAsItIs = false)
     {
         var issued = 0.0;
         var weekly = new double?[demand.Length];
@@ -156,7 +172,8 @@ internal static class GoodsSteps
                 return weekly;
             }
 
-            var more = Math.Max(Math.Ceiling(wanted - issued), 0);
+            var more = Math.Ceiling(wanted - issued);
+            more = firstAsItIs && week == 0 ? more : Math.Max(more, 0);
             issued += more;
             weekly[week] = more;
         }

@@ -27,15 +27,13 @@ internal static class MedicineSteps
     /// </summary>
     private static double Summed(IEnumerable<double> values)
     {
-        var (sum, lost) = (0.0, 0.0);
+        var sum = default(CompensatedSum);
         foreach (var value in values)
         {
-            var next = sum + value;
-            lost += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
-            sum = next;
+            sum.Add(value);
         }
 
-        return sum + lost;
+        return sum.Total;
     }
 
     internal static ImmutableArray<MedicineTotal> Totals(ImmutableArray<Medicine> medicines, double[] newCases)
@@ -49,6 +47,22 @@ internal static class MedicineSteps
             Units(one, Severity.Moderate),
             Units(one, Severity.Severe),
             Units(one, Severity.Critical)))];
+    }
+}
+
+/// <summary>Neumaier's sum with what rounding lost carried along.</summary>
+internal struct CompensatedSum
+{
+    private double _sum;
+    private double _lost;
+
+    internal readonly double Total => _sum + _lost;
+
+    internal void Add(double value)
+    {
+        var next = _sum + value;
+        _lost += Math.Abs(_sum) >= Math.Abs(value) ? _sum - next + value : value - next + _sum;
+        _sum = next;
     }
 }
 
@@ -89,6 +103,9 @@ internal static class OxygenSteps
     private const double MinutesPerDay = 1440;
     private const double HoursPerDay = 24;
     private const double LitresPerM3 = 1000;
+
+    /// <summary>What a flow of one litre a minute is in cubic metres a day.</summary>
+    internal const double CubicMetresPerLitreMinute = MinutesPerDay / LitresPerM3;
 
     internal static ImmutableArray<OxygenWeek> Weeks(
         OxygenFigures figures, ImmutableArray<PatientWeek> patients, double utilisation)

@@ -14,13 +14,23 @@ internal static class StaffSteps
         CountryCapacity place,
         BedCapacity beds,
         ImmutableArray<PatientWeek> patients,
-        TestCapacity tests)
+        TestCapacity tests) => Caps(
+            pack,
+            place,
+            beds,
+            new BedWeeks(
+                patients.Sum(one => one.SevereBeds),
+                patients.Sum(one => one.CriticalBeds),
+                patients.Sum(one => one.Beds)),
+            tests);
+
+    internal static StaffCaps Caps(
+        DiseasePack pack, CountryCapacity place, BedCapacity beds, BedWeeks inUse, TestCapacity tests)
     {
         var figures = pack.Figures.Parameters;
         var hours = pack.Figures.Hours;
-        var inUse = patients.Sum(one => one.Beds);
-        var severe = Share(patients.Sum(one => one.SevereBeds), inUse, figures.ShareSevere, figures.ShareCritical);
-        var critical = Share(patients.Sum(one => one.CriticalBeds), inUse, figures.ShareCritical, figures.ShareSevere);
+        var severe = Share(inUse.Severe, inUse.All, figures.ShareSevere, figures.ShareCritical);
+        var critical = Share(inUse.Critical, inUse.All, figures.ShareCritical, figures.ShareSevere);
         var cleaners = (hours.CleanerSevere / figures.ShiftHours * severe * figures.CleanerFactor)
             + (hours.CleanerCritical / figures.ShiftHours * critical * figures.CleanerFactor);
         var workers = (hours.HealthWorkerSevere / figures.ShiftHours * severe)
@@ -85,8 +95,11 @@ internal static class StaffSteps
 
     /// <summary>A share of the beds in use; where none is in use, the share among the cases that need one.</summary>
     private static double Share(double part, double whole, double ofCases, double otherCases) =>
-        whole > 0 ? part / whole : ofCases / (ofCases + otherCases);
+        whole == 0 ? ofCases / (ofCases + otherCases) : part / whole;
 }
+
+/// <summary>Beds in use summed over the weeks of the tables.</summary>
+internal readonly record struct BedWeeks(double Severe, double Critical, double All);
 
 /// <summary>Arithmetic that keeps an unknown figure unknown.</summary>
 internal static class Unknown
