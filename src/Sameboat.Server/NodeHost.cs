@@ -42,7 +42,8 @@ public static class NodeHost
         {
             await error.WriteLineAsync(
                 refused.InnerException is AddressInUseException
-                    ? $"Port {options.Port} of {options.Address} is in use. Name another with --port; 0 takes a free one."
+                    ? $"Port {options.Port} of {options.Address} is in use. "
+                        + "Name another with --port; 0 takes a free one."
                     : refused.Message);
             return Refused;
         }
