@@ -103,7 +103,7 @@ public sealed class NodeTests : IDisposable
 
         code.ShouldBe(1);
         output.ShouldBeEmpty();
-        error.Trim().ShouldBe($"Port {port} of 127.0.0.1 is in use. Name another with --port; 0 takes any free one.");
+        error.Trim().ShouldBe($"Port {port} of 127.0.0.1 is in use. Name another with --port; 0 takes a free one.");
     }
 
     [Fact]
