@@ -8,6 +8,9 @@ public static class SameboatProgram
 {
     private const string Name = "sameboat";
 
+    /// <summary>How long a command that was told to stop may take before the process is ended under it.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
+
     /// <summary>The version of the program, as the build has it, such as <c>0.1.0</c>.</summary>
     public static string Version { get; } =
         typeof(SameboatProgram).Assembly.GetName().Version!.ToString(fieldCount: 3);
@@ -32,6 +35,7 @@ public static class SameboatProgram
             Output = terminal.Output,
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopWithin,
         };
         using var broken = new CancellationTokenSource();
         try
