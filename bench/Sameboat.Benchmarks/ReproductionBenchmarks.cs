@@ -10,7 +10,7 @@ public class ReproductionBenchmarks
     private const int DaysOfTheFile = 777;
 
     private double[][] _series = [];
-    private SerialInterval _serialInterval = SerialInterval.ShiftedGamma(6.3, 4.2, DaysOfTheFile);
+    private readonly SerialInterval _serialInterval = SerialInterval.ShiftedGamma(6.3, 4.2, DaysOfTheFile);
 
     /// <summary>Places in the run; 194 are in the file of the world's counts.</summary>
     [Params(50, 100, 194)]

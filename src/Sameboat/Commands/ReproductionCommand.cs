@@ -45,7 +45,8 @@ internal static class ReproductionCommand
 
         command.Validators.Add(result =>
         {
-            if (interval.IsUncertain(result) && ((result.GetValue(method) ?? "cori") != "cori" || result.GetValue(weekly)))
+            if (interval.IsUncertain(result)
+                && ((result.GetValue(method) ?? "cori") != "cori" || result.GetValue(weekly)))
             {
                 result.AddError("An uncertain serial interval goes with --method cori and daily counts.");
             }
