@@ -177,6 +177,11 @@ internal static class ReproductionCommand
             return Fault.Describe(file, 0, 0, "no case on any day", "at least one case");
         }
 
+        if (request.Method == "wallinga-teunis" && counts.Local.Length > request.Settings.WindowDays)
+        {
+            return Fault.Describe(file, 0, 0, "no case after the first day", "a window from the second day on with one");
+        }
+
         return request.Method == "renewal"
             ? Fault.Describe(file, 0, 0,
                 FormattableString.Invariant($"a series of length {counts.Local.Length}"),
