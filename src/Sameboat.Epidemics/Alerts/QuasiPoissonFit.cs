@@ -26,7 +26,9 @@ internal sealed record QuasiPoissonFit(
     private const double DevianceTolerance = 1e-8;
     private const double LogMeanMax = 50;
 
-    /// <summary>The fit, or null where there is none: too few rows, columns that say the same, no end in sight.</summary>
+    /// <summary>
+    /// The fit, or null where there is none: too few rows, columns that say the same, no end in sight.
+    /// </summary>
     public static QuasiPoissonFit? Of(double[][] design, double[] counts, double[] weights)
     {
         var (rows, columns) = (design.Length, design[0].Length);

@@ -3,7 +3,9 @@ using Sameboat.Epidemics.Numerics;
 
 namespace Sameboat.Epidemics;
 
-/// <summary>The cohort reproduction number: how many the cases of a window infected in the days that followed.</summary>
+/// <summary>
+/// The cohort reproduction number: how many the cases of a window infected in the days that followed.
+/// </summary>
 /// <remarks>
 /// A case of day t was infected by a given case of day s with probability p = w(t−s) / Λ(t); a case of day s infects
 /// R(s) = Σ_t I(t) w(t−s) / Λ(t) (Wallinga and Teunis 2004, 10.1093/aje/kwh255). A window's R is the mean over its

@@ -93,7 +93,10 @@ internal sealed class GammaMixture(int partsMax)
             third += _weights[part] * off * off * off;
         }
 
-        var step = WidthInSteps * (high - low) / (partsMax <= UncertainSerialInterval.MeanPoints ? partsMax : partsMax / UncertainSerialInterval.SdPoints);
+        var steps = partsMax <= UncertainSerialInterval.MeanPoints
+            ? partsMax
+            : partsMax / UncertainSerialInterval.SdPoints;
+        var step = WidthInSteps * (high - low) / steps;
         _fineShape = Math.Max(Math.Min(_shape, 1 / (step * step)), Math.Min(_shape, CornishFisher.ShapeMin));
         var inverse = 1 / _fineShape;
         _center = mean + Math.Log(_shape) - (0.5 * inverse);

@@ -20,7 +20,8 @@ public sealed record GridReading(
 /// p(t) ∝ [Σ_i p_i(t−1) K_ij] Poisson(I(t); R_j Λ(t)) with K_ij the normal density of R_i about R_j with standard
 /// deviation η√R_j, rows not normalised; the smoother runs back by q_j(t) ∝ p_j(t) Σ_i K_ij q_i(t+1) / pred_i(t+1).
 /// Parag 2021 (10.1371/journal.pcbi.1009347). The published program takes the spread from the new state where the
-/// paper takes it from the old, and uses the same matrix for both directions. On counts far from Poisson every grid point underflows.
+/// paper takes it from the old, and uses the same matrix for both directions.
+/// On counts far from Poisson every grid point underflows.
 /// </remarks>
 public static class PublishedGridFilter
 {

@@ -3,7 +3,8 @@ namespace Sameboat.Epidemics;
 /// <summary>How much more or less each weekday reports than the mean day, drifting slowly.</summary>
 /// <remarks>
 /// ω(t) = (Σ y + h) / (Σ e + h) over the same weekday up to five weeks either side, e the count expected without
-/// weekdays and h one case and a tenth of a mean day: held to one where counts are small. Each seven days are scaled to mean one.
+/// weekdays and h one case and a tenth of a mean day: held to
+/// one where counts are small. Each seven days are scaled to mean one.
 /// </remarks>
 internal static class WeekdayFactors
 {

@@ -16,7 +16,7 @@ public static class TimedCountsReader
 {
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="stepDays">Days from one date to the next, at least 1; null = as the first two dates have it.</param>
+    /// <param name="stepDays">Days from one date to the next, at least 1; null = as the first two dates say.</param>
     public static Reading<TimedCounts> Read(string path, int? stepDays)
     {
         var faults = new FaultList();

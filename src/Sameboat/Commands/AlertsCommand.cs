@@ -173,8 +173,8 @@ internal static class AlertsCommand
         FormattableString.Invariant($"a series of length {length}"),
         request.Method switch
         {
-            "farrington" => FormattableString.Invariant(
-                $"more than {request.Farrington.Years} years and {request.Farrington.HalfWindow} weeks of weekly counts"),
+            "farrington" => FormattableString.Invariant($"weekly counts of more than {request.Farrington.Years} years ")
+                + FormattableString.Invariant($"and {request.Farrington.HalfWindow} weeks"),
             "growth" => "two weeks of daily counts",
             _ => "more values than the seven to eleven before that the detector looks at",
         });

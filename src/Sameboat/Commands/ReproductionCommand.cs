@@ -45,7 +45,8 @@ internal static class ReproductionCommand
 
         command.Validators.Add(result =>
         {
-            if (interval.IsUncertain(result) && ((result.GetValue(method) ?? "cori") != "cori" || result.GetValue(weekly)))
+            if (interval.IsUncertain(result)
+                && ((result.GetValue(method) ?? "cori") != "cori" || result.GetValue(weekly)))
             {
                 result.AddError("An uncertain serial interval goes with --method cori and daily counts.");
             }
@@ -174,6 +175,11 @@ internal static class ReproductionCommand
         if (counts.Local.All(count => count == 0) && counts.Imported.All(count => count == 0))
         {
             return Fault.Describe(file, 0, 0, "no case on any day", "at least one case");
+        }
+
+        if (request.Method == "wallinga-teunis" && counts.Local.Length > request.Settings.WindowDays)
+        {
+            return Fault.Describe(file, 0, 0, "no case after the first day", "a window from the second day on with one");
         }
 
         return request.Method == "renewal"

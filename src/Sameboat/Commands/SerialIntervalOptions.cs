@@ -63,8 +63,8 @@ internal sealed class SerialIntervalOptions
             var (mean, sd) = (MeanOf(result.GetValue), SdOf(result.GetValue));
             Require(result, mean.Min > 1 && mean.Min <= mean.Mean && mean.Mean <= mean.Max
                 && mean.Max <= UncertainDays.DaysMax,
-                FormattableString.Invariant(
-                    $"--mean-si lies between its ends, the lower above 1 and the upper at most {UncertainDays.DaysMax}."));
+                "--mean-si lies between its ends, the lower above 1 and the upper "
+                + FormattableString.Invariant($"at most {UncertainDays.DaysMax}."));
             Require(result, sd.Min <= sd.Mean && sd.Mean <= sd.Max && sd.Max <= UncertainDays.DaysMax,
                 FormattableString.Invariant(
                     $"--sd-si lies between its ends, the upper at most {UncertainDays.DaysMax}."));
@@ -84,7 +84,8 @@ internal sealed class SerialIntervalOptions
         // The interval begins after one day: a mean cannot come nearer to it than a tenth of the way.
         var lowest = 1 + (0.1 * (mean - 1));
         return new UncertainDays(
-            mean, sd, value(Spread[1]) ?? Math.Max(lowest, mean - (EndsAt * sd)), value(Spread[2]) ?? mean + (EndsAt * sd));
+            mean, sd, value(Spread[1]) ?? Math.Max(lowest, mean - (EndsAt * sd)),
+            value(Spread[2]) ?? mean + (EndsAt * sd));
     }
 
     private UncertainDays SdOf(Func<Option<double?>, double?> value)

@@ -70,7 +70,8 @@ public sealed class AlertTests
         readings.Where(reading => reading.Time is > 22 and <= 36).ShouldAllBe(reading => !reading.IsAlarm);
     }
 
-    private static double[] Series() => ReferenceTable.Read("farrington/salmonella_agona_series.csv").Column("observed");
+    private static double[] Series() =>
+        ReferenceTable.Read("farrington/salmonella_agona_series.csv").Column("observed");
 
     private static void ShouldMatch(string prefix, Dictionary<int, AlertReading> readings)
     {
