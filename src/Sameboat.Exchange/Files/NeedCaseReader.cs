@@ -168,7 +168,8 @@ public static class NeedCaseReader
                 if (step == 0)
                 {
                     faults.Add(new Fault(
-                        rows.File, taken[at].Line, _day + 1, CellValue.Shown(taken[at].Day), FormattableString.Invariant(
+                        rows.File, taken[at].Line, _day + 1, CellValue.Shown(taken[at].Day),
+                        FormattableString.Invariant(
                             $"one row for {code} and this day, which line {taken[at - 1].Line} has already")));
                 }
             }

@@ -26,8 +26,9 @@ public static class NeedTableFiles
         WriteSick(folder, runs);
         WriteStaff(folder, runs);
         WriteTests(folder, runs);
-        Table<BedCapacity>(folder, "capacity", runs, "country,iso3c,population,yoy_growth,income_group,n_hcws,n_labs,n_hosp_beds,"
-            + "perc_beds_crit_covid,perc_beds_not_covid,perc_beds_sev_covid,beds_covid,severe_beds_covid,"
+        Table<BedCapacity>(folder, "capacity", runs, "country,iso3c,population,yoy_growth,income_group,n_hcws,"
+            + "n_labs,n_hosp_beds,perc_beds_crit_covid,"
+            + "perc_beds_not_covid,perc_beds_sev_covid,beds_covid,severe_beds_covid,"
             + "crit_beds_covid", one => [one.Capacity], (run, one, to) => to.Text(run.Estimate.Place.ToString())
                 .Text(run.Estimate.Place.ToString()).Number(one.Population).Number(one.PopulationGrowth)
                 .Text(one.IncomeGroup).Number(one.HealthWorkers).Number(one.LaboratoryStaff).Number(one.HospitalBeds)

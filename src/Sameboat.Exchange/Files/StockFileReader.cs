@@ -92,5 +92,6 @@ public static class StockFileReader
     private static ImmutableDictionary<TerritoryCode, ImmutableDictionary<ItemCode, long>> ByPlace(
         IEnumerable<(TerritoryCode Place, ItemCode Item, long Units)> taken) => taken
         .GroupBy(one => one.Place)
-        .ToImmutableDictionary(place => place.Key, place => place.ToImmutableDictionary(one => one.Item, one => one.Units));
+        .ToImmutableDictionary(
+            place => place.Key, place => place.ToImmutableDictionary(one => one.Item, one => one.Units));
 }

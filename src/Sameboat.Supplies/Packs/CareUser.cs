@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Sameboat.Supplies;
 
-/// <summary>Who or what a piece of equipment serves; the rates of an item are per one of these and day, but of a case once.</summary>
+/// <summary>
+/// Who or what a piece of equipment serves; the rates of an item are per one of these and day, but of a case once.
+/// </summary>
 internal enum CareUser
 {
     InpatientHealthWorker,

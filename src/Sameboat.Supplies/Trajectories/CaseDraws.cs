@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Sameboat.Supplies;
 
-/// <summary>Possible runs of weekly cases after one history, drawn together so that weeks of one run belong together.</summary>
+/// <summary>
+/// Possible runs of weekly cases after one history, each drawn whole so that its weeks belong together.
+/// </summary>
 public sealed class CaseDraws
 {
     private readonly double[] _cases;

@@ -13,7 +13,9 @@ public static class NeedTrajectories
     /// <summary>Quantiles of the need of each item.</summary>
     /// <param name="pack">The disease.</param>
     /// <param name="place">What the place has.</param>
-    /// <param name="draws">The runs of cases; the drawn weeks begin on the start and reach the last planned week.</param>
+    /// <param name="draws">
+    /// The runs of cases; the drawn weeks begin on the start and reach the last planned week.
+    /// </param>
     /// <param name="settings">What is asked; corrected mode with every defect mended.</param>
     /// <param name="levels">Levels, each above 0 and at most 1.</param>
     /// <param name="items">Items wanted; all of the pack if left out.</param>
@@ -70,8 +72,8 @@ public static class NeedTrajectories
         if (draws.DrawnFrom != settings.Start || draws.WeeksEach < settings.TableWeeks)
         {
             throw new ArgumentException(
-                $"Draws of {draws.WeeksEach} weeks from {draws.DrawnFrom:yyyy-MM-dd} do not cover {settings.TableWeeks} "
-                + $"weeks from {settings.Start:yyyy-MM-dd}.");
+                $"Draws of {draws.WeeksEach} weeks from {draws.DrawnFrom:yyyy-MM-dd} do not cover "
+                + $"{settings.TableWeeks} weeks from {settings.Start:yyyy-MM-dd}.");
         }
     }
 

@@ -15,7 +15,8 @@ internal static class NeedCommand
     {
         var disease = OneOf("--disease", "The disease pack.", DiseaseDefault, [.. DiseasePacks.Codes]);
         var cases = OptionOf.Path(
-            "--cases", "Daily counts: iso3,date,cases or Date_reported,Country_code,New_cases, or a form that plan reads.");
+            "--cases",
+            "Daily counts: iso3,date,cases or Date_reported,Country_code,New_cases, or a form that plan reads.");
         var places = new Option<string>("--places")
         {
             Description = "Codes of three letters, parted by commas, or all that the counts have.",
@@ -107,7 +108,8 @@ internal static class NeedCommand
                 return new OxygenMix(shares[0], shares[1], shares[2], shares[3]);
             }
 
-            argument.AddError($"--oxygen: found «{word}», expected four shares that add up to 1, such as 0.2,0.3,0.4,0.1");
+            argument.AddError(
+                $"--oxygen: found «{word}», expected four shares that add up to 1, such as 0.2,0.3,0.4,0.1");
             return null;
         },
     };

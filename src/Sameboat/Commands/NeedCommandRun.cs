@@ -109,7 +109,7 @@ internal static class NeedCommandRun
         folder.Commit();
         progress.Dispose();
         Answer.Remark(terminal, [.. read,
-            .. results.SelectMany(one => new[] { one.Stopped, one.Remark }).Where(one => one is not null).Select(one => one!)]);
+            .. results.SelectMany(one => new[] { one.Stopped, one.Remark }).OfType<string>()]);
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{runs.Length:N0} places, {request.Weeks} weeks from {request.Start:yyyy-MM-dd}; wrote {request.Output}"));
         return ExitCode.Done;

@@ -40,7 +40,8 @@ public sealed class Cholera_as_data
     [Fact]
     public void Quantiles_of_its_need_are_those_of_its_estimates()
     {
-        var draws = new CaseDraws(Start.AddDays(-14), [500, 500], 4, [.. Enumerable.Range(0, 40).Select(x => 100.0 + (x * 11))]);
+        var draws = new CaseDraws(
+            Start.AddDays(-14), [500, 500], 4, [.. Enumerable.Range(0, 40).Select(x => 100.0 + (x * 11))]);
         foreach (var one in NeedTrajectories.Quantiles(Pack, Haiti, draws, new NeedSettings(Start, 4), [1.0]))
         {
             var last = NeedEstimator.Estimate(Pack, Haiti,
@@ -64,7 +65,7 @@ public sealed class Cholera_as_data
     [Theory]
     [InlineData("courses.csv", "ringer-lactate-1l,severe,8,1,iddk-2009", "ringer-lactate-1l,severe,8,1,")]
     [InlineData("rates.csv", "infusion-giving-set,severe-case,2,iddk-2009", "infusion-giving-set,severe-case,2,")]
-    [InlineData("parameters.csv", "severity-share-severe,0.2,share,who-facts-split", "severity-share-severe,0.2,share,")]
+    [InlineData("parameters.csv", "severe,0.2,share,who-facts-split", "severe,0.2,share,")]
     public void A_figure_without_a_source_is_refused(string file, string from, string to)
     {
         DiseasePacks.CarriedFile("cholera", file).ShouldNotBeNull().ShouldContain(from);

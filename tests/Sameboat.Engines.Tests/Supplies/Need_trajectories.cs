@@ -105,6 +105,7 @@ public sealed class Need_trajectories
             }
         }
 
-        return new CaseDraws(Start.AddDays(-Weeks.Days * HistoryWeeks), [.. history.Select(one => Math.Round(one))], weeks, cases);
+        return new CaseDraws(
+            Start.AddDays(-Weeks.Days * HistoryWeeks), [.. history.Select(one => Math.Round(one))], weeks, cases);
     }
 }

@@ -34,7 +34,8 @@ public sealed class NeedCommandTests : IDisposable
     [InlineData("2021-01-04", "targeted")]
     [InlineData("2022-01-03", "all")]
     [InlineData("2022-01-03", "targeted")]
-    public async Task Every_table_of_ten_places_has_the_columns_rows_and_cells_of_the_tool(string start, string strategy)
+    public async Task Every_table_of_ten_places_has_the_columns_rows_and_cells_of_the_tool(
+        string start, string strategy)
     {
         var input = Repository.Reference("esft/golden/input_who_cases.csv");
         var (code, output, error) = await RunAsync("need", "--disease", "covid-19", "--cases", input, "--places",
@@ -281,7 +282,8 @@ public sealed class NeedCommandTests : IDisposable
         {
             for (var day = new DateOnly(2021, 9, 1); day <= new DateOnly(2022, 2, 28); day = day.AddDays(1))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{place},{day:yyyy-MM-dd},{400 + (day.DayNumber % 7 * 30)}\n");
+                var count = 400 + (day.DayNumber % 7 * 30);
+                text.Append(CultureInfo.InvariantCulture, $"{place},{day:yyyy-MM-dd},{count}\n");
             }
         }
 
@@ -296,7 +298,8 @@ public sealed class NeedCommandTests : IDisposable
     }
 
     private Task<(int Code, string Output, string Error)> ParityAsync(string cases, string start) => RunAsync(
-        "need", "--cases", cases, "--places", "KEN", "--start", start, "--weeks", "4", "--mode", "parity", "--out", Out);
+        "need", "--cases", cases, "--places", "KEN", "--start", start, "--weeks", "4", "--mode", "parity", "--out",
+        Out);
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
