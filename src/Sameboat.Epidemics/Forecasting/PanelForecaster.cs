@@ -17,7 +17,7 @@ public sealed class PanelForecaster
     public const int WarmUpWeeks = 20;
 
     private readonly int _weeks;
-    private readonly IPathMember _members;
+    private readonly MedianOfMembers _members;
     private readonly Dictionary<Indicator, PastForecasts> _past = [];
     private DateOnly? _lastDay;
 

@@ -53,6 +53,9 @@ public static class SameboatProgram
             PlanCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
+            ForecastCommand.Declare(terminal),
+            BacktestCommand.Declare(terminal),
+            ScoreCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");

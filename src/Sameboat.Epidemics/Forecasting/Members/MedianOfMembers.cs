@@ -4,7 +4,7 @@ namespace Sameboat.Epidemics;
 /// The members of the forecast and their median on the log scale: equal weights and no training, which has held up best
 /// in real time (Ray et al. 2022, 10.1016/j.ijforecast.2022.06.005).
 /// </summary>
-internal sealed class MedianOfMembers(SerialInterval serialInterval) : IPathMember
+internal sealed class MedianOfMembers(SerialInterval serialInterval)
 {
     private const double ShortMemoryWeeks = 26;
     private const double LongMemoryWeeks = 104;
