@@ -20,6 +20,10 @@ public static class ForecastScoring
     /// <summary>Scores by model, indicator and horizon, and over all horizons.</summary>
     /// <param name="models">The first is the one in question, the others are its references; at least one.</param>
     /// <param name="truth">What came, by place, indicator and Saturday.</param>
+    /// <param name="flagged">
+    /// Weeks that the publisher flagged as an anomaly: a target whose last week before the forecast is one of them is
+    /// not scored, as the hubs have it. Null = none.
+    /// </param>
     /// <returns>By indicator, then horizon with all of them first, then model; empty where no target is shared.</returns>
     /// <remarks>
     /// Relative skill (Cramer et al. 2022, 10.1073/pnas.2113561119) is the geometric mean of the ratios to every model
@@ -29,14 +33,16 @@ public static class ForecastScoring
     /// </remarks>
     public static ImmutableArray<ScoreSummary> Score(
         IReadOnlyList<ModelForecasts> models,
-        IReadOnlyDictionary<(string Place, Indicator Indicator, DateOnly WeekEnd), double> truth)
+        IReadOnlyDictionary<(string Place, Indicator Indicator, DateOnly WeekEnd), double> truth,
+        IReadOnlySet<(string Place, Indicator Indicator, DateOnly WeekEnd)>? flagged = null)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentOutOfRangeException.ThrowIfZero(models.Count);
         var shared = models[0].Quantiles.Keys
             .Where(target => truth.ContainsKey((target.Place, target.Indicator, target.WeekEnd))
-                && models.All(model => model.Quantiles.ContainsKey(target)))
+                && models.All(model => model.Quantiles.ContainsKey(target))
+                && flagged?.Contains((target.Place, target.Indicator, LastWeekKnown(target))) != true)
             .OrderBy(target => target.ForecastDate).ThenBy(target => target.Indicator)
             .ThenBy(target => target.Horizon).ThenBy(target => target.Place, StringComparer.Ordinal)
             .ThenBy(target => target.WeekEnd)
@@ -53,6 +59,9 @@ public static class ForecastScoring
 
         return summaries.ToImmutable();
     }
+
+    private static DateOnly LastWeekKnown(ForecastTarget target) =>
+        target.WeekEnd.AddDays(-Weeks.Days * target.Horizon);
 
     private static IEnumerable<ScoreSummary> Summarise(
         IReadOnlyList<ModelForecasts> models,

@@ -5,11 +5,13 @@ namespace Sameboat.Exchange.Files;
 /// <summary>What came, week by week, as a file of outcomes has it.</summary>
 /// <param name="Weekly">Persons by place, indicator and last day of the week; only weeks to be scored.</param>
 /// <param name="Incomplete">Weeks left out since not all seven days were reported.</param>
-/// <param name="Flagged">Weeks left out since the publisher flagged them as an anomaly.</param>
+/// <param name="Flagged">
+/// Weeks left out since the publisher flagged them as an anomaly; a forecast made right after one is not scored either.
+/// </param>
 public sealed record WeeklyTruth(
     IReadOnlyDictionary<(string Place, Indicator Indicator, DateOnly WeekEnd), double> Weekly,
     int Incomplete,
-    int Flagged);
+    IReadOnlySet<(string Place, Indicator Indicator, DateOnly WeekEnd)> Flagged);
 
 /// <summary>
 /// Reads a file of weekly outcomes: <c>location,target,target_end_date,value</c>, and where the file has them
@@ -48,7 +50,8 @@ public static class TruthFileReader
         }
 
         Dictionary<(string, Indicator, DateOnly), double> weekly = [];
-        int incomplete = 0, flagged = 0;
+        HashSet<(string, Indicator, DateOnly)> flagged = [];
+        var incomplete = 0;
         while (rows.Read())
         {
             if (TargetNames.Of(rows.Text(target)) is not { } indicator)
@@ -65,7 +68,7 @@ public static class TruthFileReader
             }
             else if (anomaly >= 0 && !rows.Cell(anomaly).IsEmpty)
             {
-                flagged++;
+                flagged.Add((rows.Text(place), indicator, day));
             }
             else if (!CellValue.IsNotReported(rows.Cell(value)))
             {

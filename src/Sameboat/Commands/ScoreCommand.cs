@@ -62,7 +62,7 @@ internal static class ScoreCommand
 
         progress.Next("scoring");
         var models = Array.ConvertAll(readings, reading => reading.Value!);
-        var summaries = ForecastScoring.Score(models, truth.Value!.Weekly);
+        var summaries = ForecastScoring.Score(models, truth.Value!.Weekly, truth.Value.Flagged);
         if (summaries.IsEmpty)
         {
             return Answer.Refuse(terminal, Fault.Describe(
@@ -79,7 +79,8 @@ internal static class ScoreCommand
         Answer.Remark(terminal,
         [
             FormattableString.Invariant(
-                $"weeks left out of the outcomes: {truth.Value.Incomplete:N0} incomplete, {truth.Value.Flagged:N0} flagged"),
+                $"weeks left out: {truth.Value.Incomplete:N0} incomplete, {truth.Value.Flagged.Count:N0} flagged ")
+            + "as anomalies, the latter also as last week before a forecast",
         ]);
         return ExitCode.Done;
     }
