@@ -56,6 +56,37 @@ internal sealed class WeeklyPanel
         return new WeeklyPanel([.. places.Select(place => place.Name)], lastDay, weeks, histories);
     }
 
+    /// <summary>One place from series that are cleaned already and end on the day.</summary>
+    public static WeeklyPanel OfOnePlace(string name, DateOnly lastDay, params CleanSeries[] series)
+    {
+        var weeks = Math.Min(WeeksMax, series.Max(one => one.Counts.Length) / Sameboat.Weeks.Days);
+        var histories = new WeeklyHistory?[1, Enum.GetValues<Indicator>().Length];
+        foreach (var clean in series)
+        {
+            histories[0, (int)clean.Reported.Indicator] = HistoryOf(clean, weeks);
+        }
+
+        return new WeeklyPanel([name], lastDay, weeks, histories);
+    }
+
+    /// <summary>The panel without its last weeks, cleaned as it is now.</summary>
+    public WeeklyPanel Back(int weeks)
+    {
+        var kept = Weeks - weeks;
+        var histories = new WeeklyHistory?[Names.Length, _histories.GetLength(1)];
+        for (var place = 0; place < Names.Length; place++)
+        {
+            for (var indicator = 0; indicator < histories.GetLength(1); indicator++)
+            {
+                histories[place, indicator] = _histories[place, indicator] is { } history
+                    ? history with { Totals = history.Totals[..kept], Logs = history.Logs[..kept] }
+                    : null;
+            }
+        }
+
+        return new WeeklyPanel(Names, LastDay.AddDays(-Sameboat.Weeks.Days * weeks), kept, histories);
+    }
+
     private static WeeklyHistory HistoryOf(CountSeries series, DateOnly lastDay, int weeks)
     {
         var known = series.EndingOn(lastDay);
@@ -66,7 +97,11 @@ internal sealed class WeeklyPanel
             known = known with { First = known.First.AddDays(dropped), Counts = known.Counts[dropped..] };
         }
 
-        var clean = Cleaning.Clean(known);
+        return HistoryOf(Cleaning.Clean(known), weeks);
+    }
+
+    private static WeeklyHistory HistoryOf(CleanSeries clean, int weeks)
+    {
         var found = WeeklyTotals.EndingWith(clean.Counts.AsSpan());
         var totals = new double[weeks];
         var shared = Math.Min(found.Length, weeks);
