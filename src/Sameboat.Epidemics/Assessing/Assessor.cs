@@ -61,7 +61,7 @@ public static class Assessor
             DampedGrowthForecaster.Forecast(cleanCases, settings.AsOf, settings.Weeks),
             cleanDeaths is null
                 ? null
-                : DampedGrowthForecaster.Forecast(cleanDeaths, settings.AsOf, settings.Weeks));
+                : LedForecaster.Forecast(cleanDeaths, cleanCases, settings.AsOf, settings.Weeks));
     }
 
     /// <summary>The last window, where it ends on the as-of day and holds a day that was reported.</summary>

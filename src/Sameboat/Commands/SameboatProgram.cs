@@ -59,6 +59,9 @@ public static class SameboatProgram
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
             AlertsCommand.Declare(terminal),
+            ForecastCommand.Declare(terminal),
+            BacktestCommand.Declare(terminal),
+            ScoreCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");
