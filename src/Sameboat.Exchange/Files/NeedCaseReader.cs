@@ -9,7 +9,7 @@ namespace Sameboat.Exchange.Files;
 /// Day and count of each row by day, each day once, at least one; null is a row without a figure. Days without a row
 /// are left out, and a count may be negative as published.
 /// </param>
-public sealed record PlaceCounts(TerritoryCode Place, ImmutableArray<(DateOnly Day, long? Count)> Rows);
+public sealed record PlaceRows(TerritoryCode Place, ImmutableArray<(DateOnly Day, long? Count)> Rows);
 
 /// <summary>
 /// Reads daily counts for the estimate of need: <c>iso3,date,cases</c> or the header that WHO's tool is fed with,
@@ -24,13 +24,13 @@ public static class NeedCaseReader
 
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
     /// <returns>The places in the order of their codes, or every fault of the file.</returns>
-    public static Reading<ImmutableList<PlaceCounts>> Read(string path)
+    public static Reading<ImmutableList<PlaceRows>> Read(string path)
     {
         var faults = new FaultList();
         using var rows = CsvRows.Open(path, faults);
         if (rows is null)
         {
-            return Reading<ImmutableList<PlaceCounts>>.Refused(faults, []);
+            return Reading<ImmutableList<PlaceRows>>.Refused(faults, []);
         }
 
         var header = Array.Find(Headers, one =>
@@ -40,15 +40,15 @@ public static class NeedCaseReader
             : new RowsByPlace(rows, faults, header.Place, header.Day, header.Count).Read();
     }
 
-    private static Reading<ImmutableList<PlaceCounts>> OfOtherForm(string path)
+    private static Reading<ImmutableList<PlaceRows>> OfOtherForm(string path)
     {
         var other = CaseFileReader.Read(path);
         return other.IsRead
-            ? Reading<ImmutableList<PlaceCounts>>.Of(
-                [.. other.Value.Cases.Select(series => new PlaceCounts(
+            ? Reading<ImmutableList<PlaceRows>>.Of(
+                [.. other.Value.Cases.Select(series => new PlaceRows(
                     series.Place, [.. series.Counts.Select((count, day) => (series.First.AddDays(day), count))]))],
                 other.Remarks)
-            : Reading<ImmutableList<PlaceCounts>>.Refused(other.Faults, other.Remarks);
+            : Reading<ImmutableList<PlaceRows>>.Refused(other.Faults, other.Remarks);
     }
 
     /// <summary>Gathers the rows of one file.</summary>
@@ -64,7 +64,7 @@ public static class NeedCaseReader
         private readonly SortedDictionary<string, long> _leftOut = new(StringComparer.Ordinal);
         private readonly SortedDictionary<TerritoryCode, List<(DateOnly Day, long? Count, long Line)>> _byPlace = [];
 
-        internal Reading<ImmutableList<PlaceCounts>> Read()
+        internal Reading<ImmutableList<PlaceRows>> Read()
         {
             while (rows.Read())
             {
@@ -72,12 +72,12 @@ public static class NeedCaseReader
             }
 
             var gaps = 0L;
-            var places = ImmutableList.CreateBuilder<PlaceCounts>();
+            var places = ImmutableList.CreateBuilder<PlaceRows>();
             foreach (var (code, taken) in _byPlace)
             {
                 taken.Sort((one, other) => (one.Day, one.Line).CompareTo((other.Day, other.Line)));
                 gaps += Gaps(code, taken);
-                places.Add(new PlaceCounts(code, [.. taken.Select(row => (row.Day, row.Count))]));
+                places.Add(new PlaceRows(code, [.. taken.Select(row => (row.Day, row.Count))]));
             }
 
             if (faults.IsEmpty && places.Count == 0)
@@ -87,8 +87,8 @@ public static class NeedCaseReader
 
             var remarks = Remarks(gaps);
             return faults.IsEmpty
-                ? Reading<ImmutableList<PlaceCounts>>.Of(places.ToImmutable(), remarks)
-                : Reading<ImmutableList<PlaceCounts>>.Refused(faults, remarks);
+                ? Reading<ImmutableList<PlaceRows>>.Of(places.ToImmutable(), remarks)
+                : Reading<ImmutableList<PlaceRows>>.Refused(faults, remarks);
         }
 
         private void TakeRow()

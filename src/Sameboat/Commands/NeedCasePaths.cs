@@ -15,7 +15,7 @@ internal static class NeedCasePaths
     private static readonly int Low = ForecastQuantiles.Levels.IndexOf(0.1);
     private static readonly int High = ForecastQuantiles.Levels.IndexOf(0.9);
 
-    internal static CasePaths AsTheyAre(PlaceCounts place)
+    internal static CasePaths AsTheyAre(PlaceRows place)
     {
         var weekly = WeeklyCases.FromRows([.. place.Rows.Select(row => (row.Day, (double?)row.Count))]);
         return new CasePaths(weekly, weekly, weekly);
@@ -28,7 +28,7 @@ internal static class NeedCasePaths
     /// <param name="refusal">Why the counts do not reach, in words; null where they do.</param>
     /// <param name="remark">What was forecast; null where nothing was.</param>
     internal static CasePaths? Cleaned(
-        PlaceCounts place, DateOnly monday, int weeks, out string? refusal, out string? remark)
+        PlaceRows place, DateOnly monday, int weeks, out string? refusal, out string? remark)
     {
         (refusal, remark) = (null, null);
         var first = place.Rows[0].Day;
@@ -66,7 +66,7 @@ internal static class NeedCasePaths
         return new CasePaths(Path(Low), Path(ForecastQuantiles.MedianIndex), Path(High));
     }
 
-    private static CountSeries SeriesOf(PlaceCounts place)
+    private static CountSeries SeriesOf(PlaceRows place)
     {
         var first = place.Rows[0].Day;
         var days = new long?[place.Rows[^1].Day.DayNumber - first.DayNumber + 1];

@@ -36,7 +36,7 @@ internal static class NeedCommandRun
         return Answer.Refuse(terminal, faults);
     }
 
-    private static List<PlaceCounts> PlacesOf(NeedRequest request, ImmutableList<PlaceCounts> counts, FaultList faults)
+    private static List<PlaceRows> PlacesOf(NeedRequest request, ImmutableList<PlaceRows> counts, FaultList faults)
     {
         if (request.Places == NeedRequest.AllPlaces)
         {
@@ -44,7 +44,7 @@ internal static class NeedCommandRun
         }
 
         var byCode = counts.ToDictionary(one => one.Place);
-        var places = new List<PlaceCounts>();
+        var places = new List<PlaceRows>();
         foreach (var text in request.Places.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!TerritoryCode.TryParse(text, out var code) || !Territories.TryGet(code, out var known))
@@ -74,7 +74,7 @@ internal static class NeedCommandRun
         Progress progress,
         NeedRequest request,
         DiseasePack pack,
-        List<PlaceCounts> places,
+        List<PlaceRows> places,
         StockFile? stock,
         ImmutableArray<string> read)
     {
@@ -116,7 +116,7 @@ internal static class NeedCommandRun
     }
 
     private static (NeedTableRun? Run, string? Stopped, string? Remark) EstimateOne(
-        NeedRequest request, DiseasePack pack, PlaceCounts place, StockFile? stock)
+        NeedRequest request, DiseasePack pack, PlaceRows place, StockFile? stock)
     {
         var parity = request.Mode == NeedMode.Parity;
         var monday = Weeks.MondayOf(request.Start.AddDays(Weeks.Days - 1));
