@@ -10,6 +10,9 @@ internal sealed class GammaMixture(int partsMax)
     /// <summary>Longest distance left to the root, in ln R.</summary>
     private const double Tolerance = 1e-10;
 
+    /// <summary>Newton's error falls by the square on a line so nearly straight: what is left is under 1e-6.</summary>
+    private const double LastMove = 1e-3;
+
     /// <summary>
     /// Narrowest part, in steps between scales: the parts stand for a continuum and are widened where they would show
     /// one by one.
@@ -18,6 +21,8 @@ internal sealed class GammaMixture(int partsMax)
 
     /// <summary>Beyond so many standard deviations a part is wholly on one side.</summary>
     private const double Reach = 8.5;
+
+    private static readonly double[] Normals = [.. CoriEstimator.Levels.Select(NormalDistribution.Quantile)];
 
     private readonly double[] _logScales = new double[partsMax];
     private readonly double[] _scales = new double[partsMax];
@@ -65,7 +70,7 @@ internal sealed class GammaMixture(int partsMax)
         Span<double> q = stackalloc double[CoriEstimator.Levels.Length];
         for (var level = 0; level < q.Length; level++)
         {
-            q[level] = Quantile(CoriEstimator.Levels[level]);
+            q[level] = Quantile(CoriEstimator.Levels[level], Normals[level]);
         }
 
         return new ReproductionEstimate(
@@ -104,9 +109,8 @@ internal sealed class GammaMixture(int partsMax)
         _skewness = (third - (inverse * inverse) - (inverse * inverse * inverse)) / (_spread * _spread * _spread);
     }
 
-    private double Quantile(double level)
+    private double Quantile(double level, double z)
     {
-        var z = NormalDistribution.Quantile(level);
         var logX = _center + (_spread * (z + (((z * z) - 1) * Math.Clamp(_skewness, -1, 1) / 6)));
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         for (var step = 0; step < StepsMax; step++)
@@ -123,7 +127,7 @@ internal sealed class GammaMixture(int partsMax)
                 next = 0.5 * (Math.Max(low, logX - 1) + Math.Min(high, logX + 1));
             }
 
-            if (Math.Abs(next - logX) < Tolerance || Math.Abs(move) < 1e-5)
+            if (Math.Abs(next - logX) < Tolerance || Math.Abs(move) < LastMove)
             {
                 return Math.Exp(next);
             }
@@ -139,6 +143,7 @@ internal sealed class GammaMixture(int partsMax)
     {
         var widening = _shape / _fineShape;
         var reach = Reach / Math.Sqrt(_fineShape);
+        var top = Math.Exp(logX) / widening;
         var logShape = Math.Log(_shape);
         double lower = 0, density = 0;
         for (var part = 0; part < _count; part++)
@@ -150,7 +155,7 @@ internal sealed class GammaMixture(int partsMax)
                 continue;
             }
 
-            var x = Math.Exp(logX - _logScales[part]) / widening;
+            var x = top / _scales[part];
             if (_fineShape >= CornishFisher.ShapeMin)
             {
                 var (below, slope) = GammaDistribution.QuickTail(_fineShape, x);
