@@ -16,6 +16,8 @@ internal sealed class DrawAmounts
     private readonly double[] _plannedNew = new double[4];
     private readonly CompensatedSum[] _leadSums = new CompensatedSum[4];
     private readonly CompensatedSum[] _plannedSums = new CompensatedSum[4];
+    private readonly Demand _headCount;
+    private readonly Demand _packaging;
     private double _leadTests;
     private double _plannedTests;
 
@@ -23,6 +25,7 @@ internal sealed class DrawAmounts
         DiseasePack pack, CountryCapacity place, NeedSettings settings, DrawRun run, PackItem[] items)
     {
         (_settings, _run, _figures) = (settings, run, pack.Figures.Parameters);
+        (_headCount, _packaging) = (HeadCount, Packaging);
         _lines = new LineAmounts(pack, place, settings);
         var medicines = pack.Figures.Medicines.ToDictionary(one => one.Item.Code);
         _items = [.. items.Select(item => new DrawItem(
@@ -47,13 +50,13 @@ internal sealed class DrawAmounts
         var testing = _figures.Testing;
         return item.Item.Rule switch
         {
-            ItemRule.Staff when item.Item.Reusable => Issued(item, HeadCount),
+            ItemRule.Staff when item.Item.Reusable => Issued(item, _headCount),
             ItemRule.Staff => Consumed(item, item.Rates),
             ItemRule.Care when item.Item.Reusable => IssuedCare(item),
             ItemRule.Care => ConsumedCare(item),
             ItemRule.Cases when item.Item.Reusable => Issued(item, PerCase),
             ItemRule.Cases => Consumed(item, item.Rates),
-            ItemRule.TriplePackaging => Issued(item, (week, _) => week.Facilities * testing.TriplePackagingPerFacility),
+            ItemRule.TriplePackaging => Issued(item, _packaging),
             ItemRule.TestsSwab => Tests(item, 1),
             ItemRule.TestsManual => Tests(item, _run.Shares[2] / (1 - testing.ManualKitWastage)),
             ItemRule.TestsHighThroughput => Tests(item, _run.Shares[0]),
@@ -62,11 +65,11 @@ internal sealed class DrawAmounts
             ItemRule.Medicine => item.Net.Of(item.Courses(_leadNew), item.Courses(_plannedNew)),
             ItemRule.Oxygen => Oxygen(item),
             ItemRule.Vaccine => _lines.Vaccine(item.Item),
-            ItemRule.EmtType1 => Peak(week => week.OutpatientsLeft, _figures.Teams.EmtType1OutpatientsPerDay),
-            ItemRule.EmtType2 => Peak(week => week.WithoutBed, _figures.Teams.EmtType2Beds),
+            ItemRule.EmtType1 => Peak(static (in week) => week.OutpatientsLeft, _figures.Teams.EmtType1OutpatientsPerDay),
+            ItemRule.EmtType2 => Peak(static (in week) => week.WithoutBed, _figures.Teams.EmtType2Beds),
             ItemRule.MobileLaboratory => Peak(
-                week => week.TestsLeftPerDay, _figures.Teams.MobileLaboratoryTestsPerDay),
-            ItemRule.RapidResponse => _lines.RapidResponse(Most(week => week.Cases)),
+                static (in week) => week.TestsLeftPerDay, _figures.Teams.MobileLaboratoryTestsPerDay),
+            ItemRule.RapidResponse => _lines.RapidResponse(Most(static (in week) => week.Cases)),
             _ => 0,
         };
     }
@@ -139,19 +142,19 @@ internal sealed class DrawAmounts
     private double Tests(DrawItem item, double share) => item.Net.Of(_leadTests * share, _plannedTests * share);
 
     /// <summary>Whole pieces issued once: the largest week so far, rounded up.</summary>
-    private double Issued(DrawItem item, Func<DrawWeek, DrawItem, double> demand)
+    private double Issued(DrawItem item, Demand demand)
     {
         var (lead, most) = (0.0, 0.0);
         for (var week = 0; week < _run.Weeks.Length; week++)
         {
-            most = Math.Max(most, demand(_run.Weeks[week], item));
+            most = Math.Max(most, demand(in _run.Weeks[week], item));
             lead = week < _settings.LeadWeeks ? most : lead;
         }
 
         return item.Net.Of(Math.Ceiling(lead), Math.Ceiling(most) - Math.Ceiling(lead));
     }
 
-    private double HeadCount(DrawWeek week, DrawItem item)
+    private double HeadCount(in DrawWeek week, DrawItem item)
     {
         var rates = item.Rates;
         double If(CareUser user, double heads) => rates[user] > 0 ? heads : 0;
@@ -171,7 +174,10 @@ internal sealed class DrawAmounts
             + (week.CriticalBeds * rates[CareUser.CriticalPatient]);
     }
 
-    private static double PerCase(DrawWeek week, DrawItem item) =>
+    private double Packaging(in DrawWeek week, DrawItem item) =>
+        week.Facilities * _figures.Testing.TriplePackagingPerFacility;
+
+    private static double PerCase(in DrawWeek week, DrawItem item) =>
         (week.NewMild * item.Rates[CareUser.MildCase]) + (week.NewModerate * item.Rates[CareUser.ModerateCase])
         + (week.NewSevere * item.Rates[CareUser.SevereCase])
         + (week.NewCritical * item.Rates[CareUser.CriticalCase]);
@@ -228,20 +234,26 @@ internal sealed class DrawAmounts
         return item.Net.Of(Volume(_leadUse), Volume(_plannedUse));
     }
 
-    private double Most(Func<DrawWeek, double> load)
+    private double Most(Load load)
     {
         var most = 0.0;
-        foreach (var week in _run.Weeks)
+        foreach (ref readonly var week in _run.Weeks.AsSpan())
         {
-            most = Math.Max(most, load(week));
+            most = Math.Max(most, load(in week));
         }
 
         return most;
     }
 
-    private double Peak(Func<DrawWeek, double> load, double perTeam) =>
+    private double Peak(Load load, double perTeam) =>
         perTeam <= 0 ? 0 : Math.Ceiling(Most(load) / perTeam);
 }
+
+/// <summary>What a week demands of an item.</summary>
+internal delegate double Demand(in DrawWeek week, DrawItem item);
+
+/// <summary>What a week lays on a team.</summary>
+internal delegate double Load(in DrawWeek week);
 
 /// <summary>Demand for severe patients, for critical ones and for both alike.</summary>
 internal readonly record struct CareParts(double Severe, double Critical, double Either)
