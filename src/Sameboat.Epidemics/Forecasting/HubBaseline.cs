@@ -65,7 +65,10 @@ public static class HubBaseline
             var sorted = (double[])raw.Clone();
             sorted.AsSpan().Sort();
             var shift = week > 1 ? last - QuantileOf(sorted, 0.5) : 0;
-            forecasts.Add([.. ForecastQuantiles.Levels.Select(level => Math.Max(0, QuantileOf(sorted, level) + shift))]);
+            forecasts.Add(
+            [
+                .. ForecastQuantiles.Levels.Select(level => Math.Max(0, QuantileOf(sorted, level) + shift)),
+            ]);
         }
 
         return forecasts.MoveToImmutable();

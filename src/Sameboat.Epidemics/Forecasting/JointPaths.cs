@@ -24,7 +24,8 @@ public static class JointPaths
     /// <param name="weeks">Quantiles of each week.</param>
     /// <param name="templates">Paths of at least as many weeks, finite; their scale does not matter.</param>
     /// <returns>Persons, by trajectory, then by week; at least 0 and finite. Beyond the outermost quantiles values are
-    /// those quantiles. Fewer than <see cref="CountMin"/> templates: that many trajectories, each of one level.</returns>
+    /// those quantiles. Fewer than <see cref="CountMin"/> templates: that many trajectories, each of one
+    /// level.</returns>
     public static ImmutableArray<ImmutableArray<double>> Of(
         ImmutableArray<WeekForecast> weeks, ImmutableArray<ImmutableArray<double>> templates)
     {

@@ -24,7 +24,8 @@ public static class ForecastScoring
     /// Weeks that the publisher flagged as an anomaly: a target whose last week before the forecast is one of them is
     /// not scored, as the hubs have it. Null = none.
     /// </param>
-    /// <returns>By indicator, then horizon with all of them first, then model; empty where no target is shared.</returns>
+    /// <returns>By indicator, then horizon with all of them first, then model; empty where no target is
+    /// shared.</returns>
     /// <remarks>
     /// Relative skill (Cramer et al. 2022, 10.1073/pnas.2113561119) is the geometric mean of the ratios to every model
     /// over that of the baseline; on shared targets that is the ratio to the baseline, here the first reference.

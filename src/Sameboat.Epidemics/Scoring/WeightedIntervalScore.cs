@@ -60,7 +60,7 @@ public static class WeightedIntervalScore
     /// The score of ln(count + 1), in which a factor counts alike everywhere (Bosse et al. 2023,
     /// 10.1371/journal.pcbi.1011393). Values below zero count as zero.
     /// </summary>
-    /// <param name="quantiles">At <see cref="ForecastQuantiles.Levels"/>, ascending, on the scale of the counts.</param>
+    /// <param name="quantiles">At <see cref="ForecastQuantiles.Levels"/>, ascending, not logs.</param>
     /// <param name="observed">What came.</param>
     public static IntervalScore OfLogs(ReadOnlySpan<double> quantiles, double observed)
     {

@@ -37,7 +37,7 @@ public static class ForecastFileReader
         if (Form.Of(rows) is not { } form)
         {
             faults.Add(Fault.Describe(fileName, 1, 0, $"a header of «{string.Join(',', rows.Header)}»",
-                "forecast_date, location, target, horizon, target_end_date and q0.01 to q0.99, or a hub's own columns"));
+                "forecast_date, location, target, horizon, target_end_date and q0.01 to q0.99, or a hub's columns"));
             return Reading<ModelForecasts>.Refused(faults, []);
         }
 

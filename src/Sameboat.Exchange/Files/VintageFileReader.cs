@@ -43,14 +43,18 @@ public static class VintageFileReader
         List<Revision> revisions = [];
         while (rows.Read())
         {
-            Take(rows, columns, day, revisions);
+            Take(rows, columns, (day, weekly), revisions);
         }
 
         return Finish(revisions, weekly, fileName, faults);
     }
 
-    private static void Take(CsvRows rows, int[] columns, int day, List<Revision> revisions)
+    private static void Take(CsvRows rows, int[] columns, (int Column, bool Weekly) counts, List<Revision> revisions)
     {
+        var (day, weekly) = counts;
+
+        // Publishers may count a week before its last day is over; not before it has begun.
+        var ahead = weekly ? Weeks.Days - 1 : 0;
         var (asOf, location, target, value) = (columns[0], columns[1], columns[2], columns[3]);
         if (!CellValue.IsoDay(rows.Cell(asOf), out var published))
         {
@@ -60,9 +64,9 @@ public static class VintageFileReader
         {
             rows.Refuse(day, "a date such as 2021-12-31");
         }
-        else if (counted > published)
+        else if (counted > published.AddDays(ahead))
         {
-            rows.Refuse(day, $"a day up to {CellValue.Shown(published)}, on which it was published");
+            rows.Refuse(day, $"a day up to {CellValue.Shown(published.AddDays(ahead))}, by the day of publication");
         }
         else if (rows.Cell(location).IsEmpty || !rows.IsText(location))
         {

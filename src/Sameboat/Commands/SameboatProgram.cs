@@ -62,6 +62,7 @@ public static class SameboatProgram
             ForecastCommand.Declare(terminal),
             BacktestCommand.Declare(terminal),
             ScoreCommand.Declare(terminal),
+            NowcastCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");

@@ -6,7 +6,8 @@ using Sameboat.Tests;
 
 namespace Sameboat.Engines.Tests.Epidemics;
 
-/// <summary>52 Mondays of the European hub replayed from what was known on each, beside baseline and ensemble.</summary>
+/// <summary>52 Mondays of the European hub replayed from what was known on each, beside baseline and
+/// ensemble.</summary>
 public sealed class BacktestTests
 {
     private static readonly Lazy<ImmutableArray<ScoreSummary>> Scores = new(Replay);

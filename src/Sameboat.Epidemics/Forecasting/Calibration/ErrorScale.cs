@@ -7,7 +7,8 @@ namespace Sameboat.Epidemics;
 /// The scale on which errors are taken as symmetric: the cube root of a total relative to its median, between the log
 /// scale, whose upper tail is too long for large counts, and the scale of the counts.
 /// </summary>
-/// <remarks>e = ((y + 1)/(m + 1))^λ − 1 over λ, λ = 1/3 (Box and Cox 1964, 10.1111/j.2517-6161.1964.tb00553.x).</remarks>
+/// <remarks>e = ((y + 1)/(m + 1))^λ − 1 over λ, λ = 1/3 (Box and Cox 1964,
+/// 10.1111/j.2517-6161.1964.tb00553.x).</remarks>
 internal static class ErrorScale
 {
     private const double Power = 1.0 / 3;

@@ -48,7 +48,8 @@ internal sealed class LaggedRegressionMember(double halfLifeWeeks) : IPathMember
         var described = new double[]?[panel.Names.Length, panel.Weeks];
         for (var place = 0; place < panel.Names.Length; place++)
         {
-            for (var week = GrowthFeatures.WeeksMin; panel.Of(place, indicator) is not null && week < panel.Weeks; week++)
+            var isGiven = panel.Of(place, indicator) is not null;
+            for (var week = GrowthFeatures.WeeksMin; isGiven && week < panel.Weeks; week++)
             {
                 described[place, week] = features.At(place, week);
             }

@@ -18,7 +18,7 @@ internal sealed class RenewalMember(SerialInterval serialInterval) : IPathMember
     private const int RatioWeeks = 6;
     private static readonly double LogReproductionMax = Math.Log(3);
 
-    /// <summary>Share of deaths that fall 0, 1, 2, … weeks after the week of the report; admissions come sooner.</summary>
+    /// <summary>Share of deaths that fall 0, 1, 2, … weeks after the report; admissions come sooner.</summary>
     private static readonly double[] DeathDelay = [0.1, 0.25, 0.3, 0.2, 0.1, 0.05];
     private static readonly double[] AdmissionDelay = [0.45, 0.35, 0.15, 0.05];
 
