@@ -173,7 +173,7 @@ internal sealed class ExactLevels
         return values;
     }
 
-    /// <summary>The least t at which the priced claims, the known ones held at their level, ask what is there.</summary>
+    /// <summary>The greatest t at which the priced claims, the known ones held at their level, ask no more than is there.</summary>
     private Rational? LevelOf(
         List<(int Claim, BigInteger Value)> values, BigInteger worth, Dictionary<int, Rational> known)
     {
@@ -200,7 +200,7 @@ internal sealed class ExactLevels
         foreach (var turn in turns)
         {
             var reached = used + (Rational.Of(slope) * (turn.Level - level));
-            if (reached >= target && slope > 0)
+            if (reached > target)
             {
                 return Rounded(level + ((target - used) / Rational.Of(slope)));
             }
@@ -208,7 +208,7 @@ internal sealed class ExactLevels
             (used, level, slope) = (reached, turn.Level, slope + turn.Slope);
         }
 
-        return used >= target ? level : null;
+        return null;
     }
 
     private Rational Rounded(Rational level) => _onGrid && level.Denominator > Grid

@@ -70,15 +70,8 @@ internal sealed class FillingRows : IDisposable
     public bool Solve()
     {
         Level = _state.Top;
-        if (_program is null || !_open.Exists(row => Array.Exists(row.Claims, _state.IsFree)))
+        if (_program is null)
         {
-            // The amounts sent last time still serve: whoever is fixed since asks no more than then.
-            if (_program is not null && _program.Sent.Length == 0)
-            {
-                SetRows(Level);
-                return _program.Solve(Level);
-            }
-
             return true;
         }
 
@@ -91,9 +84,9 @@ internal sealed class FillingRows : IDisposable
                 return false;
             }
 
-            Level = Math.Max(_program.Level, _state.Reached);
-            if (!_open.Exists(row => Array.Exists(row.Claims, claim => _state.IsFree(claim)
-                && _state.Rises(claim, before) != _state.Rises(claim, Level))))
+            // Rows are convex in the level, so the levels of the tangents fall towards the true one.
+            Level = Math.Min(before, Math.Max(_program.Level, _state.Reached));
+            if (Level >= before * (1 - Filling.LevelTolerance))
             {
                 return true;
             }
@@ -169,7 +162,7 @@ internal sealed class FillingRows : IDisposable
         double tolerance)
     {
         var prices = _program!.Prices;
-        var weight = _open.Select(row => prices[row.Handle] * ScaleOf(row)).ToArray();
+        var weight = _open.Select(row => prices[row.Handle] * _program.ScaleOf(row.Handle)).ToArray();
         var least = weight.Max() * tolerance;
         var priced = _open.Where((_, at) => weight[at] > least).ToList();
         var limits = priced.Where(row => row.Limit >= 0).ToDictionary(row => row.Limit, row => prices[row.Handle]);
@@ -201,9 +194,6 @@ internal sealed class FillingRows : IDisposable
         .ToDictionary(flow => flow.Lane, flow => flow.Amount);
 
     public void Dispose() => _program?.Dispose();
-
-    private static double ScaleOf(FillingRow row) => Math.Max(
-        row.Claims.Length == 0 ? row.Capacity : row.Weights.Max(), double.Epsilon);
 
     private int[] PartsIn(bool[] inPart) => [.. Enumerable.Range(0, _split.Parts.Length)
         .Where(part => QuantityOf(part) > 0 && inPart[_model.LaneClaim[_split.Parts[part].Lanes[0]]])];
@@ -299,7 +289,7 @@ internal sealed class FillingRows : IDisposable
                 }
             }
 
-            _program!.SetRow(row.Handle, use, capacity);
+            _program!.SetRow(row.Handle, use, capacity + (RowSlack * _program.ScaleOf(row.Handle)));
         }
     }
 

@@ -43,6 +43,9 @@ internal sealed class LevelProgram : IDisposable
     /// <summary>The price of each row, in the order of adding, zero or more.</summary>
     public double[] Prices { get; private set; } = [];
 
+    /// <summary>The size of a row's numbers, as it was added.</summary>
+    public double ScaleOf(int row) => _scales[row];
+
     /// <summary>Adds a row: use * t - sum of coefficient * sent at most capacity.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="coefficients">Their coefficients.</param>
@@ -74,7 +77,12 @@ internal sealed class LevelProgram : IDisposable
         _level.SetUb(most);
         if (_solver.Solve() != Solver.ResultStatus.OPTIMAL)
         {
-            return false;
+            // A basis gone stale is the usual reason; the same program from the start is the answer.
+            _solver.Reset();
+            if (_solver.Solve() != Solver.ResultStatus.OPTIMAL)
+            {
+                return false;
+            }
         }
 
         Level = _level.SolutionValue();

@@ -46,7 +46,7 @@ public static class SharedAllocator
     private static SharedPlan PlanOf(SharedProblem problem, LaneModel model, ExactLevels exact, Rational[] asked,
         Rational[] amounts, int programs)
     {
-        var packs = SharedPacks.Of(model, amounts);
+        var packs = SharedPacks.Of(model, amounts, asked);
         var lines = ImmutableArray.CreateBuilder<PackLine>();
         var flows = ImmutableArray.CreateBuilder<FairFlow>();
         var given = new Rational[model.Claims.Length];

@@ -4,12 +4,12 @@ namespace Sameboat.Allocation;
 
 /// <summary>
 /// Whole packs under shared limits: every amount rounded down to packs, which breaks no rule, and then one pack at a
-/// time to the group with the lowest coverage that some open lane still allows one.
+/// time to the claim with the lowest coverage that is below its level and that some open lane still allows one.
 /// </summary>
 internal static class SharedPacks
 {
     /// <returns>Packs by lane.</returns>
-    public static long[] Of(LaneModel model, Rational[] amounts)
+    public static long[] Of(LaneModel model, Rational[] amounts, Rational[] asked)
     {
         var packs = new long[amounts.Length];
         var left = model.Lots.Select(lot => lot.Quantity).ToArray();
@@ -39,7 +39,7 @@ internal static class SharedPacks
         bool Fits(int lane)
         {
             var (claim, size) = (model.LaneClaim[lane], model.Lots[model.LaneLot[lane]].PackSize);
-            return left[model.LaneLot[lane]] >= size && model.Claims[claim].Limit - given[claim] >= size
+            return Rational.Of(given[claim]) < asked[claim] && left[model.LaneLot[lane]] >= size && model.Claims[claim].Limit - given[claim] >= size
                 && (uses[lane] ?? []).TrueForAll(use => room[use.Limit] >= use.Weight * size);
         }
 
@@ -59,7 +59,8 @@ internal static class SharedPacks
             var lanes = model.LanesInto(claim).ToArray().Where(Fits).ToList();
             if (lanes.Count > 0)
             {
-                Give(lanes.MaxBy(lane => left[model.LaneLot[lane]]), 1);
+                var lane = lanes.MaxBy(lane => left[model.LaneLot[lane]]);
+                Give(lane, 1);
                 queue.Enqueue(claim, Place(claim));
             }
         }

@@ -45,7 +45,7 @@ public sealed class Shared_limits
     [Fact]
     public void More_of_a_limit_never_lowers_the_sorted_coverage() => Gen.ULong.Sample(seed =>
     {
-        var problem = RandomProblem(seed);
+        var problem = RandomProblem(seed) with { By = CoverageBy.MemberItem };
         var wider = problem with
         {
             Limits = [.. problem.Limits.Select((limit, at) =>
