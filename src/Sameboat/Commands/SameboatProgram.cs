@@ -51,6 +51,7 @@ public static class SameboatProgram
         [
             DemoCommand.Declare(terminal),
             PlanCommand.Declare(terminal),
+            AllocateCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
         ];
