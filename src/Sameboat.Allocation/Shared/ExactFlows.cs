@@ -79,7 +79,8 @@ internal static class ExactFlows
             var column = Entering(table, basis, rows, width);
             if (column < 0)
             {
-                return Enumerable.Range(0, rows).All(row => basis[row] < width || table[row, width - 1] == Rational.Zero);
+                return Enumerable.Range(0, rows)
+                    .All(row => basis[row] < width || table[row, width - 1] == Rational.Zero);
             }
 
             var leaving = -1;

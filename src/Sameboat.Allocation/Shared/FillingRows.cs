@@ -31,7 +31,8 @@ internal sealed class FillingRows : IDisposable
         Array.Fill(_column, NoColumn);
         var split = parts.GroupBy(part => _split.Parts[part].Lot).Where(lot => lot.Count() > 1).ToList();
         var stocks = new List<double>();
-        foreach (var part in parts.Where(part => _split.Parts[part].Uses.Length > 0).Union(split.SelectMany(lot => lot)))
+        foreach (var part in parts.Where(part => _split.Parts[part].Uses.Length > 0)
+            .Union(split.SelectMany(lot => lot)))
         {
             _column[part] = stocks.Count;
             stocks.Add(QuantityOf(part));
@@ -46,8 +47,10 @@ internal sealed class FillingRows : IDisposable
         }
 
         // A claim that no goods can reach stays at what it has.
-        var reached = parts.SelectMany(part => _split.Parts[part].Lanes).Select(lane => model.LaneClaim[lane]).ToHashSet();
-        foreach (var claim in Enumerable.Range(0, inPart.Length).Where(claim => inPart[claim] && !reached.Contains(claim)))
+        var reached = parts.SelectMany(part => _split.Parts[part].Lanes).Select(lane => model.LaneClaim[lane])
+            .ToHashSet();
+        foreach (var claim in Enumerable.Range(0, inPart.Length)
+            .Where(claim => inPart[claim] && !reached.Contains(claim)))
         {
             Add(new FillingRow([claim], [1], 0, [], [], -1, []));
         }

@@ -80,5 +80,6 @@ internal sealed class PartSplit
     }
 
     private static string KeyOf(List<(int Limit, BigInteger Weight)>? uses) =>
-        uses is null ? "" : string.Join(';', uses.Select(use => FormattableString.Invariant($"{use.Limit}:{use.Weight}")));
+        uses is null ? "" : string.Join(';',
+            uses.Select(use => FormattableString.Invariant($"{use.Limit}:{use.Weight}")));
 }

@@ -40,13 +40,16 @@ public static class SharedAllocator
             amounts = exactAmounts;
         }
 
-        return PlanOf(problem, model, exact, asked, amounts, filled.Sum(part => part.Programs));
+        return PlanOf(problem, model, exact, asked, amounts,
+            binding.Contains(true) || problem.By == CoverageBy.Member
+                ? SharedPacks.Of(model, amounts, asked)
+                : ExactPacks.Of(model),
+            filled.Sum(part => part.Programs));
     }
 
     private static SharedPlan PlanOf(SharedProblem problem, LaneModel model, ExactLevels exact, Rational[] asked,
-        Rational[] amounts, int programs)
+        Rational[] amounts, long[] packs, int programs)
     {
-        var packs = SharedPacks.Of(model, amounts, asked);
         var lines = ImmutableArray.CreateBuilder<PackLine>();
         var flows = ImmutableArray.CreateBuilder<FairFlow>();
         var given = new Rational[model.Claims.Length];

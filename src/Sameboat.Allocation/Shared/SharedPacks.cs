@@ -39,7 +39,8 @@ internal static class SharedPacks
         bool Fits(int lane)
         {
             var (claim, size) = (model.LaneClaim[lane], model.Lots[model.LaneLot[lane]].PackSize);
-            return Rational.Of(given[claim]) < asked[claim] && left[model.LaneLot[lane]] >= size && model.Claims[claim].Limit - given[claim] >= size
+            return Rational.Of(given[claim]) < asked[claim]
+                && left[model.LaneLot[lane]] >= size && model.Claims[claim].Limit - given[claim] >= size
                 && (uses[lane] ?? []).TrueForAll(use => room[use.Limit] >= use.Weight * size);
         }
 

@@ -15,6 +15,10 @@ namespace Sameboat.Exchange.Files;
 public sealed record Instance(string Id, SharedProblem Problem, ImmutableArray<string> Members,
     ImmutableArray<string> Items, ImmutableArray<string> Lots, ImmutableArray<string> Limits);
 
+/// <summary>The instances of a file, in its order.</summary>
+/// <param name="Instances">One or more.</param>
+public sealed record InstanceFile(ImmutableArray<Instance> Instances);
+
 /// <summary>
 /// Reads an instance of claims, lots, lanes and limits, or one in the form need, supply, ok; the form is in
 /// docs/methods/shared-limits.md.
@@ -23,31 +27,31 @@ public static class InstanceFileReader
 {
     private const string Shape = "an object with claims, lots, lanes and limits, or with need, supply and ok";
 
-    /// <summary>The instance, or where the file is wrong.</summary>
+    /// <summary>The instances, of one object, a list of them or one on each line, or where the file is wrong.</summary>
     /// <param name="path">The file.</param>
     /// <param name="by">Whose coverage counts.</param>
-    public static Reading<Instance> Read(string path, CoverageBy by)
+    public static Reading<InstanceFile> Read(string path, CoverageBy by)
     {
         var faults = new FaultList();
         using var stream = InputSource.Open(path, faults);
         if (stream is null)
         {
-            return Reading<Instance>.Refused(faults, []);
+            return Reading<InstanceFile>.Refused(faults, []);
         }
 
         var name = InputSource.NameOf(path);
         try
         {
-            using var document = JsonDocument.Parse(stream);
-            var instance = Of(document.RootElement, by);
-            foreach (var refusal in instance.Problem.Refusals())
+            var instances = All(stream, by);
+            foreach (var (instance, refusal) in instances
+                .SelectMany(instance => instance.Problem.Refusals().Select(refusal => (instance, refusal))))
             {
                 var list = refusal.Part == SharedPart.Problem ? "the instance"
                     : string.Create(CultureInfo.InvariantCulture, $"{ListOf(refusal.Part)}[{refusal.Index}]");
-                faults.Add(Fault.Describe(name, 0, 0, $"in {list} {refusal.Found}", refusal.Expected));
+                faults.Add(Fault.Describe(name, 0, 0, $"in {instance.Id} {list} {refusal.Found}", refusal.Expected));
             }
 
-            return faults.IsEmpty ? Reading<Instance>.Of(instance, []) : Reading<Instance>.Refused(faults, []);
+            return faults.IsEmpty ? Reading<InstanceFile>.Of(new InstanceFile(instances), []) : Reading<InstanceFile>.Refused(faults, []);
         }
         catch (JsonException problem)
         {
@@ -59,7 +63,24 @@ public static class InstanceFileReader
             faults.Add(Fault.Describe(name, 0, 0, problem.Message, Shape));
         }
 
-        return Reading<Instance>.Refused(faults, []);
+        return Reading<InstanceFile>.Refused(faults, []);
+    }
+
+    private static ImmutableArray<Instance> All(Stream stream, CoverageBy by)
+    {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        var reader = new Utf8JsonReader(bytes.ToArray(), new JsonReaderOptions { AllowMultipleValues = true });
+        var instances = ImmutableArray.CreateBuilder<Instance>();
+        while (reader.Read())
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            var root = document.RootElement;
+            instances.AddRange(root.ValueKind == JsonValueKind.Array
+                ? root.EnumerateArray().Select(one => Of(one, by)) : [Of(root, by)]);
+        }
+
+        return instances.ToImmutable();
     }
 
     private static string ListOf(SharedPart part) => part switch
@@ -118,7 +139,8 @@ public static class InstanceFileReader
         return new Instance(Text(root, "id"), problem, [.. members], [.. items], [.. names], [.. caps]);
     }
 
-    private static List<JsonElement> List(JsonElement one, string field) => [.. one.GetProperty(field).EnumerateArray()];
+    private static List<JsonElement> List(JsonElement one, string field) =>
+        [.. one.GetProperty(field).EnumerateArray()];
 
     private static List<JsonElement>? Optional(JsonElement one, string field) =>
         one.TryGetProperty(field, out _) ? List(one, field) : null;

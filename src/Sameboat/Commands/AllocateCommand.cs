@@ -38,13 +38,20 @@ internal static class AllocateCommand
             return Answer.Refuse(terminal, read.Faults);
         }
 
-        var plan = SharedAllocator.Allocate(read.Value.Problem);
-        if (SharedPlanChecker.Check(read.Value.Problem, plan) is { } failure)
+        return OutputFile.Write(output, stream =>
         {
-            throw new InvalidOperationException($"The plan is not proved: {failure}");
-        }
+            foreach (var instance in read.Value.Instances)
+            {
+                var plan = SharedAllocator.Allocate(instance.Problem);
+                if (SharedPlanChecker.Check(instance.Problem, plan) is { } failure)
+                {
+                    throw new InvalidOperationException($"The plan is not proved: {failure}");
+                }
 
-        return OutputFile.Write(output, stream => Write(stream, read.Value, plan, divisible)) is { } refusal
+                Write(stream, instance, plan, divisible);
+                stream.Write("\n"u8);
+            }
+        }) is { } refusal
             ? Answer.Refuse(terminal, refusal)
             : ExitCode.Done;
     }

@@ -95,12 +95,14 @@ public sealed class Shared_limits
                 random.NextBelow(4) == 0 ? random.NextBelow(4) : 0,
                 random.NextBelow(5) == 0 ? random.NextBelow(5) : null))];
         ImmutableArray<SharedLot> supply = [.. Enumerable.Range(0, lots)
-            .Select(lot => new SharedLot(lot, random.NextBelow(items), random.NextBelow(9) + 2, random.NextBelow(2) + 1))];
+            .Select(lot =>
+                new SharedLot(lot, random.NextBelow(items), random.NextBelow(9) + 2, random.NextBelow(2) + 1))];
         var known = claims.Select(claim => claim.Member).Distinct().ToArray();
         return new SharedProblem(claims, supply,
             [.. supply.SelectMany(lot => known.Where(_ => random.NextBelow(3) > 0)
                 .Select(member => new OpenLane(lot.Id, member)))],
-            [.. Enumerable.Range(0, known.Length == 0 ? 0 : random.NextBelow(4) + 1).Select(limit => new SharedLimit(limit,
+            [.. Enumerable.Range(0, known.Length == 0 ? 0 : random.NextBelow(4) + 1)
+                .Select(limit => new SharedLimit(limit,
                 Rational.Of(random.NextBelow(12), random.NextBelow(2) + 1),
                 [.. Enumerable.Range(0, random.NextBelow(3) + 1).Select(_ => new LimitTerm(
                     random.NextBelow(2) == 0 ? random.NextBelow(lots) : null,
