@@ -59,7 +59,8 @@ internal sealed class ExactLevels
         {
             var (lots, limits, scale) = Whole(level);
             var worth = lots.Aggregate(BigInteger.Zero, (sum, lot) => sum + (lot.Value * _model.Lots[lot.Key].Quantity))
-                + limits.Aggregate(BigInteger.Zero, (sum, limit) => sum + (limit.Value * _model.Limits[limit.Key].Most));
+                + limits.Aggregate(BigInteger.Zero,
+                    (sum, limit) => sum + (limit.Value * _model.Limits[limit.Key].Most));
             var exact = lots.Count + limits.Count == 0
                 ? UnreachedLevel(level.Groups)
                 : LevelOf(ValuesOf(lots, limits), worth, known);
@@ -173,7 +174,8 @@ internal sealed class ExactLevels
         return values;
     }
 
-    /// <summary>The greatest t at which the priced claims, the known ones held at their level, ask no more than is there.</summary>
+    /// <summary>
+    /// The greatest t at which the priced claims, the known ones held at their level, ask no more than is there.</summary>
     private Rational? LevelOf(
         List<(int Claim, BigInteger Value)> values, BigInteger worth, Dictionary<int, Rational> known)
     {

@@ -7,7 +7,8 @@ internal static class ExactPacks
     public static long[] Of(LaneModel model)
     {
         var packs = new long[model.LaneLot.Length];
-        var lanes = Enumerable.Range(0, packs.Length).ToDictionary(lane => (model.LaneLot[lane], model.LaneClaim[lane]));
+        var lanes = Enumerable.Range(0, packs.Length)
+            .ToDictionary(lane => (model.LaneLot[lane], model.LaneClaim[lane]));
         var lots = Enumerable.Range(0, model.Lots.Length).ToLookup(lot => model.ItemOfLot[lot]);
         Parallel.ForEach(Enumerable.Range(0, model.Claims.Length).GroupBy(claim => model.ItemOfClaim[claim]), item =>
         {

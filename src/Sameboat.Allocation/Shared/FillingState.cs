@@ -91,7 +91,8 @@ internal sealed class FillingState
 
     /// <summary>Whether a free claim counts with its need in a linear row about a level.</summary>
     public bool Rises(int claim, double level) => IsFree(claim) && _claims[claim].Limit > 0
-        && level * (1 + Filling.LevelTolerance) >= WaterLevel.Start(_claims[claim]) && Reached < WaterLevel.Full(_claims[claim]);
+        && level * (1 + Filling.LevelTolerance) >= WaterLevel.Start(_claims[claim])
+        && Reached < WaterLevel.Full(_claims[claim]);
 
     /// <summary>Whether a claim of a free group stops to ask between two levels, so that a row bends there.</summary>
     public bool AnyFullBetween(double low, double high) => _order.Any(group => double.IsNaN(_level[group])

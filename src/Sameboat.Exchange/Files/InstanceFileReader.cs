@@ -51,7 +51,9 @@ public static class InstanceFileReader
                 faults.Add(Fault.Describe(name, 0, 0, $"in {instance.Id} {list} {refusal.Found}", refusal.Expected));
             }
 
-            return faults.IsEmpty ? Reading<InstanceFile>.Of(new InstanceFile(instances), []) : Reading<InstanceFile>.Refused(faults, []);
+            return faults.IsEmpty
+                ? Reading<InstanceFile>.Of(new InstanceFile(instances), [])
+                : Reading<InstanceFile>.Refused(faults, []);
         }
         catch (JsonException problem)
         {
