@@ -51,7 +51,7 @@ internal static class ProjectRules
         [Vocabulary] = [],
         ["Sameboat.Epidemics"] = ["MathNet.Numerics"],
         ["Sameboat.Supplies"] = [],
-        ["Sameboat.Allocation"] = [],
+        ["Sameboat.Allocation"] = ["Google.OrTools", "Google.Protobuf"],
         ["Sameboat.Record"] = ["NSec.Cryptography"],
     };
 

@@ -30,10 +30,11 @@ internal static class AlertsCommand
         };
         threshold.AcceptOnlyFromAmong("delta", "nb-plugin");
         var years = OptionOf.Whole("--years", "Years Farrington's detector looks back.", "YEARS", 1, 20, 3);
+        var disease = OptionOf.Disease();
         var output = OptionOf.Path("--out", "Where to write the table; - for standard output.");
         var command = new Command("alerts", "Raises alarms on counts above what the past makes likely.")
         {
-            series, cases, method, threshold, years, output,
+            series, cases, method, threshold, years, disease, output,
         };
         command.Validators.Add(result =>
         {
@@ -48,6 +49,7 @@ internal static class AlertsCommand
                 parsed.GetRequiredValue(method),
                 (parsed.GetValue(threshold) == "delta" ? FarringtonSettings.Usual : FarringtonSettings.Improved)
                     with { Years = parsed.GetValue(years) },
+                parsed.GetValue(disease)!,
                 parsed.GetRequiredValue(output));
             return parsed.GetValue(series) is { } path
                 ? RunSeries(terminal, path, request)
@@ -71,7 +73,7 @@ internal static class AlertsCommand
         var readings = request.Method == "growth"
             ? Growth(new CountSeries(
                 default, Indicator.Cases, counts.First ?? new DateOnly(2000, 1, 1),
-                [.. counts.Counts.Select(count => (long?)Math.Round(count))]))
+                [.. counts.Counts.Select(count => (long?)Math.Round(count))]), request.Disease)
             : Detect(counts.Counts.AsSpan(), request);
         if (readings.IsEmpty)
         {
@@ -104,7 +106,7 @@ internal static class AlertsCommand
         var places = read.Value.Cases.AsParallel().AsOrdered().Select(series => (
             series.Place,
             Readings: request.Method == "growth"
-                ? Growth(series).Select(reading => (Day: series.First.AddDays(reading.Time - 1), reading)).ToList()
+                ? Growth(series, request.Disease).Select(reading => (Day: series.First.AddDays(reading.Time - 1), reading)).ToList()
                 : ByWeek(series, request))).ToList();
         progress.Dispose();
         if (places.All(place => place.Readings.Count == 0))
@@ -161,9 +163,9 @@ internal static class AlertsCommand
             _ => EarsDetector.Read(counts, EarsMethod.C2),
         };
 
-    private static ImmutableArray<AlertReading> Growth(CountSeries series)
+    private static ImmutableArray<AlertReading> Growth(CountSeries series, string disease)
     {
-        var figures = DiseasePacks.Carried(DiseasePacks.Codes[0]).SerialInterval;
+        var figures = DiseasePacks.Carried(disease).SerialInterval;
         return GrowthDetector.Read(series, SerialInterval.ShiftedGamma(
             figures.MeanDays, figures.StandardDeviationDays, GrowthDetector.HistoryDays));
     }
@@ -182,5 +184,5 @@ internal static class AlertsCommand
     private static void WriteRest(CsvTable table, AlertReading reading) =>
         table.Add(reading.Observed).Add(reading.Expected).Add(reading.Upper).Add(reading.IsAlarm ? 1L : 0L).EndRow();
 
-    private sealed record Request(string Method, FarringtonSettings Farrington, string Output);
+    private sealed record Request(string Method, FarringtonSettings Farrington, string Disease, string Output);
 }

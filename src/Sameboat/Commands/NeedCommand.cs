@@ -9,11 +9,10 @@ internal static class NeedCommand
 {
     private const int WeeksDefault = 12;
     private const int LeadWeeksMax = 26;
-    private const string DiseaseDefault = "covid-19";
 
     internal static DeclaredCommand Declare(Terminal terminal)
     {
-        var disease = OneOf("--disease", "The disease pack.", DiseaseDefault, [.. DiseasePacks.Codes]);
+        var disease = OptionOf.Disease();
         var cases = OptionOf.Path(
             "--cases",
             "Daily counts: iso3,date,cases or Date_reported,Country_code,New_cases, or a form that plan reads.");

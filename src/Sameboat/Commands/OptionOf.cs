@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sameboat.Supplies;
 
 namespace Sameboat.Commands;
 
 /// <summary>Options of the kinds that commands have in common, each saying in words what it takes.</summary>
 internal static class OptionOf
 {
+    private const string DiseaseDefault = "covid-19";
+
     /// <summary>A file that is read or written, or a folder; <c>-</c> is standard input or output.</summary>
     internal static Option<string> Path(string name, string description, string helpName = "FILE") =>
         new(name) { Description = description, HelpName = helpName, Required = true };
@@ -58,6 +61,18 @@ internal static class OptionOf
                     ? seed
                     : Refuse<ulong>(argument, "--seed", "a whole number, 0 or more"),
         };
+
+    /// <summary>One of the disease packs that the program carries; COVID-19 when it is not given.</summary>
+    internal static Option<string> Disease()
+    {
+        var disease = new Option<string>("--disease")
+        {
+            Description = "The disease pack.",
+            DefaultValueFactory = _ => DiseaseDefault,
+        };
+        disease.AcceptOnlyFromAmong([.. DiseasePacks.Codes]);
+        return disease;
+    }
 
     /// <summary>A day; null when it is not given.</summary>
     internal static Option<DateOnly?> Day(string name, string description) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sameboat.Exchange.Chain;
-using Sameboat.Supplies;
 
 namespace Sameboat.Commands;
 
@@ -9,7 +8,6 @@ internal static class PlanCommand
 {
     private const int WeeksDefault = 4;
     private const ulong SeedDefault = 1;
-    private const string DiseaseDefault = "covid-19";
 
     internal static DeclaredCommand Declare(Terminal terminal)
     {
@@ -22,12 +20,7 @@ internal static class PlanCommand
         var weeks = OptionOf.Whole(
             "--weeks", "Weeks forecast and planned for.", "N", 1, ChainSettings.WeeksMax, WeeksDefault);
         var seed = OptionOf.Seed("Seed of the lottery among equals; name it before the counts are known.", SeedDefault);
-        var disease = new Option<string>("--disease")
-        {
-            Description = "The disease pack.",
-            DefaultValueFactory = _ => DiseaseDefault,
-        };
-        disease.AcceptOnlyFromAmong([.. DiseasePacks.Codes]);
+        var disease = OptionOf.Disease();
         var key = OptionOf.OptionalPath(
             "--key", "The key that signs the run, made on first use; by default in your configuration folder.");
         var output = OptionOf.Path(

@@ -56,6 +56,7 @@ public static class SameboatProgram
             DemoCommand.Declare(terminal),
             PlanCommand.Declare(terminal),
             NeedCommand.Declare(terminal),
+            AllocateCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
             AlertsCommand.Declare(terminal),

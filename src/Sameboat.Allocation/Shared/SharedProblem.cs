@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace Sameboat.Allocation;
+
+/// <summary>What one recipient needs of one item where limits tie several items together.</summary>
+/// <param name="Id">Any whole number, unique among the claims.</param>
+/// <param name="Member">A number that the claims of one recipient share; it tells nothing else about it.</param>
+/// <param name="Item">A number that the claims and lots of one item share.</param>
+/// <param name="Need">Whole units needed in all, more than zero.</param>
+/// <param name="Received">Whole units already held or on the way, zero or more; they count towards coverage.</param>
+/// <param name="AcceptsAtMost">
+/// The most whole units accepted from this plan, zero or more; null where the recipient set no limit of its own.
+/// </param>
+public sealed record SharedClaim(
+    int Id, int Member, int Item, long Need, long Received = 0, long? AcceptsAtMost = null)
+{
+    /// <summary>The most whole units this plan may give; never negative.</summary>
+    public long Limit => Math.Min(Math.Max(Need - Received, 0), AcceptsAtMost ?? long.MaxValue);
+}
+
+/// <summary>A quantity of one item, handed out in whole packs of one size.</summary>
+/// <param name="Id">Any whole number, unique among the lots.</param>
+/// <param name="Item">The item's number; see <see cref="SharedClaim.Item"/>.</param>
+/// <param name="Quantity">Whole units, zero or more.</param>
+/// <param name="PackSize">Whole units in a pack, at least one and, unless the lot is empty, no more than it.</param>
+public sealed record SharedLot(int Id, int Item, long Quantity, long PackSize = 1);
+
+/// <summary>An open way from a lot to a member; lanes that are not listed are closed.</summary>
+/// <param name="Lot">The lot's id.</param>
+/// <param name="Member">The member's number. A lane to a member without a claim on the lot's item carries nothing.
+/// </param>
+public readonly record struct OpenLane(int Lot, int Member);
+
+/// <summary>What a unit on some lanes uses of a limit; weights of several terms for one lane add up.</summary>
+/// <param name="Lot">The lot's id; null for all lots.</param>
+/// <param name="Member">The member's number; null for all members.</param>
+/// <param name="Weight">Use per unit, such as tonnes or litres; zero or more.</param>
+public sealed record LimitTerm(int? Lot, int? Member, Rational Weight);
+
+/// <summary>A bound on a weighted sum over lanes of any items: tonnage, cold-chain litres, an export cap, a budget.
+/// </summary>
+/// <param name="Id">Any whole number, unique among the limits.</param>
+/// <param name="Most">The most that may be used, zero or more, in the unit of the weights times units.</param>
+/// <param name="Terms">What is counted.</param>
+public sealed record SharedLimit(int Id, Rational Most, ImmutableArray<LimitTerm> Terms);
+
+/// <summary>Whose coverage is made as equal as it can be.</summary>
+public enum CoverageBy
+{
+    /// <summary>Every claim by itself: one member's coverage of one item.</summary>
+    MemberItem,
+
+    /// <summary>
+    /// Every member: its coverage is that of its least covered item. Items of which it accepts no more drop out.
+    /// </summary>
+    Member,
+}
+
+/// <summary>Everything that the allocation of several items under shared limits depends on.</summary>
+/// <param name="Claims">The claims, any order; at most one for a member and item.</param>
+/// <param name="Lots">The lots, any order.</param>
+/// <param name="Lanes">The open lanes, any order, none twice.</param>
+/// <param name="Limits">The shared limits, any order.</param>
+/// <param name="By">Whose coverage counts.</param>
+public sealed record SharedProblem(
+    ImmutableArray<SharedClaim> Claims,
+    ImmutableArray<SharedLot> Lots,
+    ImmutableArray<OpenLane> Lanes,
+    ImmutableArray<SharedLimit> Limits,
+    CoverageBy By = CoverageBy.MemberItem)
+{
+    /// <summary>The most claims.</summary>
+    public const int ClaimsMax = 200_000;
+
+    /// <summary>The most lots.</summary>
+    public const int LotsMax = 200_000;
+
+    /// <summary>The most open lanes.</summary>
+    public const int LanesMax = 12_000_000;
+
+    /// <summary>The most limits.</summary>
+    public const int LimitsMax = 10_000;
+
+    /// <summary>The most pairs of a lane and a limit that counts it.</summary>
+    public const int UsesMax = 20_000_000;
+
+    /// <summary>Everything that keeps this problem from being allocated; empty when it can be.</summary>
+    public ImmutableArray<SharedRefusal> Refusals() => SharedValidation.Refusals(this);
+}
