@@ -175,7 +175,9 @@ internal sealed class ExactLevels
     }
 
     /// <summary>
-    /// The greatest t at which the priced claims, the known ones held at their level, ask no more than is there.</summary>
+    /// The greatest t at which the priced claims, the known ones held at their level, ask no more
+    /// than is there.
+    /// </summary>
     private Rational? LevelOf(
         List<(int Claim, BigInteger Value)> values, BigInteger worth, Dictionary<int, Rational> known)
     {
