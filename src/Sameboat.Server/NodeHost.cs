@@ -43,7 +43,7 @@ public static class NodeHost
             await error.WriteLineAsync(
                 refused.InnerException is AddressInUseException
                     ? $"Port {options.Port} of {options.Address} is in use. "
-                        + "Name another with --port; 0 takes any free one."
+                        + "Name another with --port; 0 takes a free one."
                     : refused.Message);
             return Refused;
         }

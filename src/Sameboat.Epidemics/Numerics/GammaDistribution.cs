@@ -108,7 +108,7 @@ internal static class GammaDistribution
         var exponential = Math.Exp(-shape * half);
         var bell = exponential / Math.Sqrt(2 * Math.PI * shape);
 
-        // Half the complementary error function by Abramowitz and Stegun 7.1.26, within 1e-7; it shares the exponential.
+        // Half the complementary error function by Abramowitz and Stegun 7.1.26, within 1e-7.
         var t = 1 / (1 + (0.3275911 * Math.Sqrt(shape * half)));
         var tail = 0.5 * exponential * t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741
             + (t * (-1.453152027 + (t * 1.061405429))))))));

@@ -65,7 +65,8 @@ internal sealed class DrawAmounts
             ItemRule.Medicine => item.Net.Of(item.Courses(_leadNew), item.Courses(_plannedNew)),
             ItemRule.Oxygen => Oxygen(item),
             ItemRule.Vaccine => _lines.Vaccine(item.Item),
-            ItemRule.EmtType1 => Peak(static (in week) => week.OutpatientsLeft, _figures.Teams.EmtType1OutpatientsPerDay),
+            ItemRule.EmtType1 =>
+                Peak(static (in week) => week.OutpatientsLeft, _figures.Teams.EmtType1OutpatientsPerDay),
             ItemRule.EmtType2 => Peak(static (in week) => week.WithoutBed, _figures.Teams.EmtType2Beds),
             ItemRule.MobileLaboratory => Peak(
                 static (in week) => week.TestsLeftPerDay, _figures.Teams.MobileLaboratoryTestsPerDay),

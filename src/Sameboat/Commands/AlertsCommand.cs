@@ -106,7 +106,8 @@ internal static class AlertsCommand
         var places = read.Value.Cases.AsParallel().AsOrdered().Select(series => (
             series.Place,
             Readings: request.Method == "growth"
-                ? Growth(series, request.Disease).Select(reading => (Day: series.First.AddDays(reading.Time - 1), reading)).ToList()
+                ? Growth(series, request.Disease)
+                    .Select(reading => (Day: series.First.AddDays(reading.Time - 1), reading)).ToList()
                 : ByWeek(series, request))).ToList();
         progress.Dispose();
         if (places.All(place => place.Readings.Count == 0))

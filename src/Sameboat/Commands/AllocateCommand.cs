@@ -38,9 +38,23 @@ internal static class AllocateCommand
             return Answer.Refuse(terminal, read.Faults);
         }
 
-        return OutputFile.Write(output, stream =>
+        try
         {
-            foreach (var instance in read.Value.Instances)
+            return WriteAll(output, read.Value, divisible) is { } refusal
+                ? Answer.Refuse(terminal, refusal)
+                : ExitCode.Done;
+        }
+        catch (SharedNotSolvedException unsolved)
+        {
+            return Answer.Refuse(terminal, Fault.Describe(
+                InputSource.NameOf(path), 0, 0, unsolved.Message, "an instance that the linear solver can solve"));
+        }
+    }
+
+    private static Fault? WriteAll(string output, InstanceFile file, bool divisible) =>
+        OutputFile.Write(output, stream =>
+        {
+            foreach (var instance in file.Instances)
             {
                 var plan = SharedAllocator.Allocate(instance.Problem);
                 if (SharedPlanChecker.Check(instance.Problem, plan) is { } failure)
@@ -51,10 +65,7 @@ internal static class AllocateCommand
                 Write(stream, instance, plan, divisible);
                 stream.Write("\n"u8);
             }
-        }) is { } refusal
-            ? Answer.Refuse(terminal, refusal)
-            : ExitCode.Done;
-    }
+        });
 
     private static void Write(Stream stream, Instance instance, SharedPlan plan, bool divisible)
     {

@@ -55,7 +55,8 @@ internal static class ForecastCommand
         {
             return Answer.Refuse(terminal, Fault.Describe(
                 "--as-of", 0, 0, FormattableString.Invariant($"{lastDay:yyyy-MM-dd}"),
-                FormattableString.Invariant($"a day from {first:yyyy-MM-dd} on, within {CountSeries.DaysMax:N0} days")));
+                FormattableString.Invariant(
+                    $"a day from {first:yyyy-MM-dd} on, within {CountSeries.DaysMax:N0} days")));
         }
 
         progress.Next("forecasting");

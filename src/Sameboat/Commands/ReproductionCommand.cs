@@ -179,7 +179,8 @@ internal static class ReproductionCommand
 
         if (request.Method == "wallinga-teunis" && counts.Local.Length > request.Settings.WindowDays)
         {
-            return Fault.Describe(file, 0, 0, "no case after the first day", "a window from the second day on with one");
+            return Fault.Describe(
+                file, 0, 0, "no case after the first day", "a window from the second day on with one");
         }
 
         return request.Method == "renewal"
