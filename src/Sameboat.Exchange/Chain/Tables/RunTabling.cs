@@ -111,10 +111,13 @@ public static class RunTabling
 
         var coverage = result.Coverage.Where(line => line.Item.Code == pool.Item.Code)
             .ToDictionary(line => line.Place);
+
+        // The population is the one that the need was estimated from, so that a reader can add it up.
+        var population = result.Places.ToDictionary(place => place.Territory.Code, place => place.Capacity.Population);
         return
         [
             .. pool.Shares.Where(share => coverage.ContainsKey(share.Place)).Select(share => new ComparisonRow(
-                share.Place, Territories.Get(share.Place).Population, coverage[share.Place].Need, share.Bought,
+                share.Place, population[share.Place], coverage[share.Place].Need, share.Bought,
                 share.Given, coverage[share.Place].Planned)),
         ];
     }
