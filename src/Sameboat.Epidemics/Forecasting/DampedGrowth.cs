@@ -38,7 +38,7 @@ internal sealed record DampedGrowth(
     private const double TailDegrees = 12;
 
     private static readonly ImmutableArray<double> StandardQuantiles =
-        [.. ForecastQuantiles.Levels.Select(StandardQuantile)];
+        [.. ForecastQuantiles.Levels.Select(level => StudentDistribution.StandardQuantile(level, TailDegrees))];
 
     private static readonly DampedGrowth ForCases = new(0.5, 1, 0.9, 1.5, 0.3, 24);
     private static readonly DampedGrowth ForDeaths = new(0.65, 1, 0.75, 0.5, 0.22, 24);
@@ -90,20 +90,5 @@ internal sealed record DampedGrowth(
         }
 
         return quantiles.MoveToImmutable();
-    }
-
-    /// <summary>Student's t of unit variance, by its expansion about the normal quantile.</summary>
-    private static double StandardQuantile(double level)
-    {
-        if (level == 0.5)
-        {
-            return 0;
-        }
-
-        const double n = TailDegrees;
-        var z = NormalDistribution.Quantile(level);
-        var z2 = z * z;
-        var t = z * (1 + ((z2 + 1) / (4 * n)) + (((((5 * z2) + 16) * z2) + 3) / (96 * n * n)));
-        return t * Math.Sqrt((n - 2) / n);
     }
 }

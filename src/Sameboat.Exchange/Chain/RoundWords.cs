@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sameboat.Allocation;
-using Sameboat.Supplies;
 
 namespace Sameboat.Exchange.Chain;
 
@@ -10,23 +9,24 @@ internal static class RoundWords
     /// <summary>The coverage of every need of a round, with the reason that its certificate gives.</summary>
     public static IEnumerable<CoverageLine> CoverageOf(ItemRound round, ImmutableArray<PlaceNeed> needs)
     {
-        var reasons = Reasons.ForClaims(round.Result.ToCertificate(), new ReasonWords(
-            claim => Territories.Get(round.Claims[claim]).EnglishName,
-            lot => $"«{round.Lots[lot].Lot}»",
-            UnitWords(round.Item)));
+        var reasons = Reasons.ForClaims(round.Result.ToCertificate(), WordsOf(round));
         return round.Result.Shares.Select(share => new CoverageLine(
             needs[share.Claim].Place, round.Item, needs[share.Claim].Need, needs[share.Claim].Before,
             share.Packed, reasons[share.Claim]));
     }
 
-    // Counted pieces read as «units of» the item elsewhere on the line; measured goods need their measure said.
-    private static string UnitWords(PackItem item) => item.Unit switch
+    /// <summary>Why some of a lot is left, by the lot's name; lots that go out whole are not in it.</summary>
+    public static IEnumerable<(string Lot, string Reason)> WhyLeft(ItemRound round)
     {
-        "each" => "pieces",
-        "pair" => "pairs",
-        "litre" => "litres",
-        "m3" => "m³",
-        "kg" or "USD" => item.Unit,
-        _ => item.Unit + "s",
-    };
+        var reasons = Reasons.ForLots(round.Result.ToCertificate(), WordsOf(round));
+        var planned = round.Result.Lines.ToLookup(line => line.Lot, line => line.Quantity);
+        return round.Lots.Index()
+            .Where(lot => planned[lot.Index].Sum() < lot.Item.Quantity)
+            .Select(lot => (lot.Item.Lot, reasons[lot.Index]));
+    }
+
+    private static ReasonWords WordsOf(ItemRound round) => new(
+        claim => Territories.Get(round.Claims[claim]).EnglishName,
+        lot => $"«{round.Lots[lot].Lot}»",
+        UnitWords.Plural(round.Item.Unit));
 }

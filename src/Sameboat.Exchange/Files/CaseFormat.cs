@@ -105,6 +105,21 @@ internal abstract class CaseRowReader(CsvRows rows, CaseCollector into)
         return source;
     }
 
+    /// <summary>Takes the counts of one day of a source; deaths at -1 for a file without them.</summary>
+    protected void TakeDay(CaseSource source, int day, int cases, int deaths)
+    {
+        if (source.Place.IsNone || TakeIsoDay(source, day) is not { } date)
+        {
+            return;
+        }
+
+        source.Cases.Add(date, TakeCount(source, cases), Rows.Line);
+        if (deaths >= 0)
+        {
+            source.Deaths.Add(date, TakeCount(source, deaths), Rows.Line);
+        }
+    }
+
     /// <summary>Reads a count; a fault marks the source. Null for a day not reported, and after a fault.</summary>
     protected long? TakeCount(CaseSource source, int column)
     {

@@ -25,18 +25,5 @@ internal sealed class WhoRows : CaseRowReader
 
     internal override bool? Weekly => null;
 
-    internal override void TakeRow()
-    {
-        var source = FindSource(_code, _name);
-        if (source.Place.IsNone || TakeIsoDay(source, _day) is not { } day)
-        {
-            return;
-        }
-
-        source.Cases.Add(day, TakeCount(source, _cases), Rows.Line);
-        if (_deaths >= 0)
-        {
-            source.Deaths.Add(day, TakeCount(source, _deaths), Rows.Line);
-        }
-    }
+    internal override void TakeRow() => TakeDay(FindSource(_code, _name), _day, _cases, _deaths);
 }

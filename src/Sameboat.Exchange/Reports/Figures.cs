@@ -126,16 +126,6 @@ internal static class Figures
         _ => "too few cases",
     };
 
-    /// <summary>The plural of a unit as it follows a number.</summary>
-    public static string Units(string unit) => unit switch
-    {
-        "each" => "pieces",
-        "m3" => "m³",
-        "kg" => "kg",
-        "USD" => "US dollars",
-        _ => unit + "s",
-    };
-
     private static string Days(double days) =>
         days.ToString(days < LongDays ? "0.0" : "0", Invariant) + Space + "days";
 

@@ -76,9 +76,12 @@ internal sealed class ReportFacts
     /// <summary>Places shown with their charts unfolded.</summary>
     public const int WorstShown = 12;
 
+    private readonly HashSet<string> _idle;
+
     private ReportFacts(ChainResult result, RunHeader header, RunTables tables)
     {
         (Result, Header, Tables) = (result, header, tables);
+        _idle = [.. result.Idle.Select(lot => lot.Offer.Lot)];
         Items = ItemsOf(result, tables);
         var offered = Items.Where(item => item.Round is not null).Select(item => item.Item.Code).ToHashSet();
         var rows = tables.Assessments.ToDictionary(row => row.Place);
@@ -135,6 +138,9 @@ internal sealed class ReportFacts
     public ChainSettings Settings => Result.Settings;
 
     public static ReportFacts Of(ChainResult result, RunHeader header, RunTables tables) => new(result, header, tables);
+
+    /// <summary>True for a lot that takes part in no round.</summary>
+    public bool IsIdle(LotRow lot) => _idle.Contains(lot.Lot);
 
     public int CountOf(Trend trend) => Places.Count(place => place.Row.Trend == trend);
 

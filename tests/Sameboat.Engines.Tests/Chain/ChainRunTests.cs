@@ -58,6 +58,15 @@ public class ChainRunTests
     }
 
     [Fact]
+    public void A_lot_of_which_some_is_left_says_why_and_one_that_goes_out_whole_says_nothing()
+    {
+        var lots = Result.TablesOf().Lots;
+        lots.ShouldContain(lot => lot.Planned < lot.Quantity);
+        lots.Where(lot => lot.Planned < lot.Quantity).ShouldAllBe(lot => lot.Note.EndsWith('.'));
+        lots.Where(lot => lot.Planned == lot.Quantity).ShouldAllBe(lot => lot.Note == "");
+    }
+
+    [Fact]
     public void Money_is_needed_by_the_price_of_what_goods_did_not_meet()
     {
         foreach (var place in Result.Coverage.GroupBy(line => line.Place))

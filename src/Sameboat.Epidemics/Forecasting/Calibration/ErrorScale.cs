@@ -19,7 +19,7 @@ internal static class ErrorScale
     private const double TailDegrees = 8;
 
     private static readonly ImmutableArray<double> StandardQuantiles =
-        [.. ForecastQuantiles.Levels.Select(StandardQuantile)];
+        [.. ForecastQuantiles.Levels.Select(level => StudentDistribution.StandardQuantile(level, TailDegrees))];
 
     /// <summary>The error of a median, both as ln(total + 1).</summary>
     public static double Error(double logTotal, double logMedian) =>
@@ -55,20 +55,5 @@ internal static class ErrorScale
         }
 
         return quantiles.MoveToImmutable();
-    }
-
-    /// <summary>Student's t of unit variance, by its expansion about the normal quantile.</summary>
-    private static double StandardQuantile(double level)
-    {
-        if (level == 0.5)
-        {
-            return 0;
-        }
-
-        const double n = TailDegrees;
-        var z = NormalDistribution.Quantile(level);
-        var z2 = z * z;
-        var t = z * (1 + ((z2 + 1) / (4 * n)) + (((((5 * z2) + 16) * z2) + 3) / (96 * n * n)));
-        return t * Math.Sqrt((n - 2) / n);
     }
 }

@@ -17,7 +17,7 @@ namespace Sameboat.Exchange.Chain.Tables;
 /// <param name="ColdChain">Whether it must be kept cold.</param>
 /// <param name="OnlyFor">The only places it may go to; empty for every place.</param>
 /// <param name="Planned">Units that the plan hands out.</param>
-/// <param name="Note">Why it takes part in no round; otherwise empty.</param>
+/// <param name="Note">Why it takes part in no round, or why some of it is left; otherwise empty.</param>
 public sealed record LotRow(
     string Lot,
     string Donor,

@@ -30,13 +30,15 @@ public static class RunTabling
             .SelectMany(round => round.Result.Lines.Select(line => (round.Lots[line.Lot].Lot, line.Quantity)))
             .GroupBy(line => line.Lot)
             .ToDictionary(lot => lot.Key, lot => lot.Sum(line => line.Quantity));
-        var idle = result.Idle.ToDictionary(lot => lot.Offer.Lot, lot => lot.Reason);
+        var notes = result.Idle.Select(lot => (lot.Offer.Lot, lot.Reason))
+            .Concat(result.Rounds.SelectMany(RoundWords.WhyLeft))
+            .ToDictionary();
         return
         [
             .. (result.Input.Population?.Offers ?? result.Input.Offers).Select(offer => new LotRow(
                 offer.Lot, offer.Donor, offer.Item, offer.Quantity, offer.Unit, offer.Pack,
                 offer.Origin ?? default, offer.Available, offer.Expires, offer.ColdChain, offer.OnlyFor,
-                planned.GetValueOrDefault(offer.Lot), idle.GetValueOrDefault(offer.Lot, ""))),
+                planned.GetValueOrDefault(offer.Lot), notes.GetValueOrDefault(offer.Lot, ""))),
         ];
     }
 

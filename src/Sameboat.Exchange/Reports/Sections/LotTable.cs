@@ -1,4 +1,3 @@
-using Sameboat.Allocation;
 using Sameboat.Exchange.Chain;
 using Sameboat.Exchange.Chain.Tables;
 
@@ -12,35 +11,23 @@ internal static class LotTable
 
     public static void Write(PageWriter page, ReportFacts facts, ItemFacts item)
     {
-        LotRow[] lots = [.. facts.Tables.Lots.Where(lot => lot.Item == item.Item.Code && lot.Note.Length == 0)];
-        var why = item.Round is { } round ? WhyLeft(round) : [];
+        LotRow[] lots = [.. facts.Tables.Lots.Where(lot => lot.Item == item.Item.Code && !facts.IsIdle(lot))];
         page.OpenFold($"{item.Item.Name}: {Figures.Many(lots.Length, "lot", "lots")} offered",
             lots.Length <= OpenRowsMax);
-        page.OpenTable($"Lots of {item.Item.Name}, in {Figures.Units(item.Item.Unit)}", "Lot", Column.Words("Donor"),
+        page.OpenTable($"Lots of {item.Item.Name}, in {UnitWords.Plural(item.Item.Unit)}", "Lot", Column.Words("Donor"),
             "Offered", "Pack", "Planned", "Left", Column.Words("Conditions, and why some is left"));
         foreach (var lot in lots)
         {
             page.Add($"<tr><th scope=\"row\">{lot.Lot}</th><td class=\"w\">{lot.Donor}</td><td>{lot.Quantity}</td>"
                 + $"<td>{lot.Pack}</td><td>{lot.Planned}</td><td>{lot.Quantity - lot.Planned}</td>"
-                + $"<td class=\"w why\">{Conditions(lot)}{Left(lot, why)}</td></tr>\n");
+                + $"<td class=\"w why\">{Conditions(lot)}{Left(lot)}</td></tr>\n");
         }
 
         page.CloseTable().CloseFold();
     }
 
-    private static Dictionary<string, string> WhyLeft(ItemRound round)
-    {
-        var reasons = Reasons.ForLots(round.Result.ToCertificate(), new ReasonWords(
-            claim => Figures.NameOf(round.Claims[claim]),
-            lot => $"«{round.Lots[lot].Lot}»",
-            Figures.Units(round.Item.Unit)));
-        return round.Lots.Index().ToDictionary(lot => lot.Item.Lot, lot => reasons[lot.Index]);
-    }
-
-    private static Markup Left(LotRow lot, Dictionary<string, string> why) =>
-        lot.Planned < lot.Quantity && why.TryGetValue(lot.Lot, out var reason)
-            ? Markup.Of($"<small>{reason}</small>")
-            : Markup.None;
+    private static Markup Left(LotRow lot) =>
+        lot.Note.Length > 0 ? Markup.Of($"<small>{lot.Note}</small>") : Markup.None;
 
     private static string Conditions(LotRow lot)
     {

@@ -106,7 +106,7 @@ internal static class NeedAndOffer
 
     private static void WriteIdle(PageWriter page, ReportFacts facts)
     {
-        LotRow[] idle = [.. facts.Tables.Lots.Where(lot => lot.Note.Length > 0)];
+        LotRow[] idle = [.. facts.Tables.Lots.Where(facts.IsIdle)];
         if (idle.Length == 0)
         {
             return;

@@ -38,7 +38,7 @@ internal static class WhoGetsWhat
     {
         var round = item.Round!;
         page.Add($"<div class=\"block\"><h3 id=\"i-{item.Item.Code.ToString()}\">{item.Item.Name}</h3>\n");
-        page.Add($"<p>{Figures.Places(item.Lines.Length)} need {item.Need} {Figures.Units(item.Item.Unit)}; "
+        page.Add($"<p>{Figures.Places(item.Lines.Length)} need {item.Need} {UnitWords.Plural(item.Item.Unit)}; "
             + $"{Figures.Many(round.Lots.Length, "lot holds", "lots hold")} {round.Lots.Sum(lot => lot.Quantity)}, of "
             + $"which the plan hands out {item.Planned}. {Guarantee(round)}</p>\n");
         page.Add($"<figure class=\"strip\">{Strip(item, index)}<figcaption class=\"note\">A dot is a place; the bar "
