@@ -14,22 +14,32 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
     private const int Desk = 1280;
     private const int WireBytesMax = 50 * 1024;
 
+    // Below the culture; the newest entry is found by its link.
     private static readonly string[] Pages =
     [
-        "/en", "/en/places", "/en/places/VNM", "/en/places/TKL", "/en/offers", "/en/plan", "/en/plan/gown",
-        "/en/plan/team-emt-type-1-fixed", "/en/plan/funds-usd", "/en/record", "/en/record/logs/ken",
-        "/en/record/logs/exercise-secretariat", "newest entry", "/en/places/ATLANTIS",
+        "", "/places", "/places/VNM", "/places/TKL", "/offers", "/plan", "/plan/gown",
+        "/plan/team-emt-type-1-fixed", "/plan/funds-usd", "/record", "/record/logs/ken",
+        "/record/logs/exercise-secretariat", NewestEntry, "/places/ATLANTIS",
     ];
 
-    public static TheoryData<string, int, bool> EveryPage()
+    private const string NewestEntry = "newest entry";
+
+    // What marks an exercise, in each language.
+    private static readonly Dictionary<string, string> Marks = new()
+    {
+        ["ar"] = "تمرين", ["en"] = "EXERCISE", ["es"] = "EJERCICIO", ["fr"] = "EXERCICE", ["ru"] = "УЧЕНИЕ",
+        ["zh-Hans"] = "演练", ["zh-Hant"] = "演習",
+    };
+
+    public static TheoryData<string, int, bool> EveryCulture()
     {
         var rows = new TheoryData<string, int, bool>();
-        foreach (var page in Pages)
+        foreach (var culture in Marks.Keys)
         {
             foreach (var width in new[] { Telephone, Desk })
             {
-                rows.Add(page, width, true);
-                rows.Add(page, width, false);
+                rows.Add(culture, width, true);
+                rows.Add(culture, width, false);
             }
         }
 
@@ -37,27 +47,57 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
     }
 
     [Theory]
-    [MemberData(nameof(EveryPage))]
-    public async Task Every_page_is_marked_fits_its_window_and_is_silent(string path, int width, bool script)
+    [MemberData(nameof(EveryCulture))]
+    public async Task Every_page_is_marked_fits_its_window_and_is_silent(string culture, int width, bool script)
     {
         await using var window = await node.WindowAsync(width, script);
         var page = await window.NewPageAsync();
         var noises = Listen(page);
+        foreach (var path in Pages)
+        {
+            await OpenAsync(page, culture, path);
 
-        await OpenAsync(page, path);
+            await Assertions.Expect(page.Locator(".exercise")).ToBeVisibleAsync();
+            (await page.Locator(".exercise").InnerTextAsync()).ShouldStartWith(Marks[culture]);
+            (await page.TitleAsync()).ShouldStartWith(Marks[culture]);
+            (await page.Locator("h1").CountAsync()).ShouldBe(1);
+            (await WidthOfContentAsync(page)).ShouldBeLessThanOrEqualTo(width, path);
+            (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(culture);
+            noises.ShouldBeEmpty(path);
+        }
+    }
 
-        await Assertions.Expect(page.Locator(".exercise")).ToBeVisibleAsync();
-        (await page.Locator(".exercise").InnerTextAsync()).ShouldStartWith("EXERCISE");
-        (await page.TitleAsync()).ShouldStartWith("EXERCISE");
-        (await page.Locator("h1").CountAsync()).ShouldBe(1);
-        (await WidthOfContentAsync(page)).ShouldBeLessThanOrEqualTo(width);
-        noises.ShouldBeEmpty();
+    [Fact]
+    public async Task A_reader_changes_the_language_and_stays_on_the_page()
+    {
+        await using var window = await node.WindowAsync(Telephone, script: false);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync("/en/places/VNM");
+
+        await page.Locator(".languages a[lang=ar]").ClickAsync();
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/ar/places/VNM$"));
+        (await page.Locator("html").GetAttributeAsync("dir")).ShouldBe("rtl");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("فيتنام");
+    }
+
+    public static TheoryData<string, ColorScheme> EveryCultureInLightAndDark()
+    {
+        var rows = new TheoryData<string, ColorScheme>();
+        foreach (var culture in Marks.Keys)
+        {
+            rows.Add(culture, ColorScheme.Light);
+        }
+
+        // The colours are the same in every language; one of each direction is seen in the dark as well.
+        rows.Add("en", ColorScheme.Dark);
+        rows.Add("ar", ColorScheme.Dark);
+        return rows;
     }
 
     [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task No_page_shuts_anyone_out(ColorScheme scheme)
+    [MemberData(nameof(EveryCultureInLightAndDark))]
+    public async Task No_page_shuts_anyone_out(string culture, ColorScheme scheme)
     {
         var violations = new List<string>();
         foreach (var width in new[] { Telephone, Desk })
@@ -66,7 +106,7 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
             foreach (var path in Pages)
             {
                 var page = await window.NewPageAsync();
-                await OpenAsync(page, path);
+                await OpenAsync(page, culture, path);
                 var found = await page.RunAxe(new AxeRunOptions
                 {
                     RunOnly = new RunOnlyOptions
@@ -89,11 +129,15 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
     {
         using var client = new HttpClient { BaseAddress = node.Address };
         client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        foreach (var path in Pages.Where(path => path.StartsWith('/')))
+        foreach (var culture in Marks.Keys)
         {
-            using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
-            var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-            body.Length.ShouldBeLessThanOrEqualTo(WireBytesMax, path);
+            foreach (var path in Pages.Where(path => path != NewestEntry))
+            {
+                var address = $"/{culture}{path}";
+                using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+                var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+                body.Length.ShouldBeLessThanOrEqualTo(WireBytesMax, address);
+            }
         }
     }
 
@@ -107,7 +151,7 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
 
         foreach (var path in Pages)
         {
-            await OpenAsync(page, path);
+            await OpenAsync(page, "en", path);
         }
 
         asked.Where(url => !url.StartsWith(node.Address.ToString(), StringComparison.Ordinal)
@@ -158,15 +202,15 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
         return noises;
     }
 
-    private static async Task OpenAsync(IPage page, string path)
+    private static async Task OpenAsync(IPage page, string culture, string path)
     {
-        if (path.StartsWith('/'))
+        if (path != NewestEntry)
         {
-            await page.GotoAsync(path);
+            await page.GotoAsync($"/{culture}{path}");
             return;
         }
 
-        await page.GotoAsync("/en/record");
+        await page.GotoAsync($"/{culture}/record");
         await page.GotoAsync((await page.Locator("main table a").First.GetAttributeAsync("href"))!);
     }
 

@@ -3,17 +3,22 @@ using Sameboat.Supplies;
 namespace Sameboat.Server.Web;
 
 /// <summary>
-/// What the items of an outbreak are called: by its disease pack, or by their code where there is none.
+/// What the items of an outbreak are called: in the reader's language where the catalogue has the name, else by the
+/// disease pack, and by their code where there is no pack.
 /// </summary>
 internal sealed class ItemNames
 {
     private readonly DiseasePack? _pack;
+    private readonly Words? _words;
 
-    internal ItemNames(string pack) =>
+    internal ItemNames(string pack, Words? words = null)
+    {
         _pack = DiseasePacks.Codes.Contains(pack) ? DiseasePacks.Carried(pack) : null;
+        _words = words;
+    }
 
     /// <summary>The name.</summary>
-    internal string Of(string item) => Find(item)?.Name ?? item;
+    internal string Of(string item) => _words?.Find($"item.{item}") ?? Find(item)?.Name ?? item;
 
     /// <summary>Where it stands in the pack, unknown ones last.</summary>
     internal int Order(string item) =>

@@ -44,7 +44,7 @@ internal sealed class PageRenderer(NodeDatabase database)
         var state = http.RequestServices.GetRequiredService<PageState>();
         if (await ViewAsync(key, version, async () => await read(db, cancellation)) is not { } view)
         {
-            state.Show(words, exercise.Any, null);
+            state.Show(words, "", exercise.Any, null);
             return new RazorComponentResult<NotFoundPage> { StatusCode = StatusCodes.Status404NotFound };
         }
 
@@ -56,9 +56,12 @@ internal sealed class PageRenderer(NodeDatabase database)
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        state.Show(words, exercise.Any, view);
+        state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
         return new RazorComponentResult<TPage>();
     }
+
+    private static string PathOf(HttpRequest request, string culture) =>
+        request.Path.ToUriComponent()[(culture.Length + 1)..] + request.QueryString.ToUriComponent();
 
     private async Task<object?> ViewAsync(string key, long version, Func<Task<object?>> read)
     {

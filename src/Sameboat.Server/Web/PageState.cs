@@ -14,9 +14,13 @@ internal sealed class PageState
     /// <summary>True marks the page as an exercise.</summary>
     internal bool Exercise { get; private set; }
 
-    internal void Show(Words words, bool exercise, object? view)
+    /// <summary>The address of this page below its culture, with its query: the same in every language.</summary>
+    internal string Path { get; private set; } = "";
+
+    internal void Show(Words words, string path, bool exercise, object? view)
     {
         Words = words;
+        Path = path;
         Exercise = exercise;
         _view = view;
     }

@@ -59,10 +59,13 @@ internal sealed class Words
         string.Format(CultureInfo.InvariantCulture, this[key], arguments);
 
     /// <summary>
-    /// The text of <c>key.one</c> for 1 and of <c>key.other</c> otherwise, the number in its place {0}.
+    /// The text of <c>key.</c> and the plural form that the culture has for the number, which stands in its place {0}.
     /// </summary>
-    internal string Count(string key, long count) =>
-        Format(count == 1 ? $"{key}.one" : $"{key}.other", Number(count));
+    internal string Count(string key, long count)
+    {
+        var form = $"{key}.{PluralForms.Of(Culture, count)}";
+        return Format(_texts.ContainsKey(form) ? form : $"{key}.other", Number(count));
+    }
 
     /// <summary>A whole number with its thousands grouped.</summary>
     internal string Number(long number) => number.ToString("N0", _numbers);
