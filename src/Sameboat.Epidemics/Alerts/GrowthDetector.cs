@@ -81,9 +81,7 @@ public static class GrowthDetector
         return Numerics.GammaDistribution.UpperTail((ratio * ratio) + lastWeek, rate) >= Assessor.GrowingFrom;
     }
 
-    private static double WeekAhead(CleanSeries known)
-    {
-        var week = DampedGrowthForecaster.Forecast(known, known.Reported.Last, 1).Weeks[0];
-        return week.Quantiles[week.Quantiles.Length / 2];
-    }
+    // The median of the forecast alone: its spread, which costs most, is not asked for.
+    private static double WeekAhead(CleanSeries known) =>
+        Math.Exp(DampedGrowth.Of(Indicator.Cases).LogPath(WeeklyTotals.EndingWith(known.Counts.AsSpan()), 1)[0]) - 1;
 }

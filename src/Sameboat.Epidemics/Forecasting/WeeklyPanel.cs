@@ -45,14 +45,13 @@ internal sealed class WeeklyPanel
         var days = lastDay.DayNumber - first.DayNumber + 1;
         var weeks = Math.Clamp(days / Sameboat.Weeks.Days, 0, WeeksMax);
         var histories = new WeeklyHistory?[places.Count, Enum.GetValues<Indicator>().Length];
-        for (var place = 0; place < places.Count; place++)
+        Parallel.For(0, places.Count, place =>
         {
             foreach (var series in places[place].Series)
             {
                 histories[place, (int)series.Indicator] = HistoryOf(series, lastDay, weeks);
             }
-        }
-
+        });
         return new WeeklyPanel([.. places.Select(place => place.Name)], lastDay, weeks, histories);
     }
 

@@ -70,6 +70,25 @@ public sealed class AlertTests
         readings.Where(reading => reading.Time is > 22 and <= 36).ShouldAllBe(reading => !reading.IsAlarm);
     }
 
+    [Fact]
+    public void The_week_ahead_of_growth_is_the_median_of_the_forecast()
+    {
+        var interval = SerialInterval.ShiftedGamma(6.3, 4.2, 60);
+        var rising = SeriesOf.Cases([.. Enumerable.Range(0, 60).Select(day =>
+            (long?)(day < 30 ? 100 + (7 * (day % 5)) : (long)(100 * Math.Exp(0.06 * (day - 29)))))]);
+
+        var told = GrowthDetector.Read(rising, interval).Where(reading => reading.Expected is not null).ToList();
+
+        told.Count.ShouldBeGreaterThan(5);
+        foreach (var reading in told)
+        {
+            var day = rising.First.AddDays(reading.Time - 1);
+            var median = DampedGrowthForecaster.Forecast(Cleaning.Clean(rising.Until(day)), day, 1)
+                .Weeks[0].Quantiles[ForecastQuantiles.Levels.Length / 2];
+            reading.Expected!.Value.ShouldBe(median / 7, 1e-9 * median);
+        }
+    }
+
     private static double[] Series() =>
         ReferenceTable.Read("farrington/salmonella_agona_series.csv").Column("observed");
 

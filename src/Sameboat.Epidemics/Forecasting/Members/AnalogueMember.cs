@@ -13,6 +13,11 @@ internal sealed class AnalogueMember : IPathMember
     /// <summary>Similar situations that are averaged.</summary>
     public const int Neighbours = 50;
 
+    /// <summary>
+    /// Most past situations looked at: of more, every so many are left out, so that the cost grows with places alone.
+    /// </summary>
+    public const int SituationsMax = 6_000;
+
     private const double TotalMin = 5;
     private const double LogTotalMax = 34;
 
@@ -20,100 +25,35 @@ internal sealed class AnalogueMember : IPathMember
     {
         var paths = new double[]?[panel.Names.Length];
         var described = LaggedRegressionMember.Describe(panel, indicator);
-        var past = Situations(panel, indicator, described);
-        var scale = SpreadOf(past);
-        for (var place = 0; place < paths.Length; place++)
+        var past = PastSituations.Of(panel, indicator, described, weeks);
+        Parallel.For(0, paths.Length, place =>
         {
             if (panel.Of(place, indicator) is not { } history)
             {
-                continue;
+                return;
             }
 
-            paths[place] = new double[weeks];
-            Array.Fill(paths[place]!, panel.Weeks == 0 ? 0 : history.Logs[^1]);
+            var path = new double[weeks];
+            Array.Fill(path, panel.Weeks == 0 ? 0 : history.Logs[^1]);
             if (panel.Weeks > 0 && described[place, panel.Weeks - 1] is { } now)
             {
-                Follow(panel, indicator, past, scale, now, paths[place]!);
+                Follow(past, now, path);
             }
-        }
 
+            paths[place] = path;
+        });
         return paths;
     }
 
-    private static List<Situation> Situations(WeeklyPanel panel, Indicator indicator, double[]?[,] described)
+    private static void Follow(PastSituations past, double[] now, double[] path)
     {
-        List<Situation> past = [];
-        for (var place = 0; place < panel.Names.Length; place++)
-        {
-            for (var week = GrowthFeatures.WeeksMin; week < panel.Weeks - 1; week++)
-            {
-                if (described[place, week] is { } features && panel.Of(place, indicator)!.Totals[week] >= TotalMin)
-                {
-                    past.Add(new Situation(place, week, features));
-                }
-            }
-        }
-
-        return past;
-    }
-
-    private static double[] SpreadOf(List<Situation> past)
-    {
-        if (past.Count == 0)
-        {
-            return [];
-        }
-
-        var spread = new double[past[0].Features.Length];
-        for (var feature = 0; feature < spread.Length; feature++)
-        {
-            var mean = past.Average(situation => situation.Features[feature]);
-            spread[feature] = Math.Sqrt(past.Average(situation =>
-                (situation.Features[feature] - mean) * (situation.Features[feature] - mean)));
-        }
-
-        return spread;
-    }
-
-    private static void Follow(
-        WeeklyPanel panel, Indicator indicator, List<Situation> past, double[] scale, double[] now, double[] path)
-    {
-        var distances = past.ConvertAll(situation => Distance(situation.Features, now, scale)).ToArray();
-        var order = Enumerable.Range(0, distances.Length).ToArray();
-        Array.Sort(distances, order);
+        var nearest = past.Nearest(now, path.Length, Neighbours);
         for (var horizon = 1; horizon <= path.Length; horizon++)
         {
-            List<(double Growth, double Weight)> followed = [];
-            foreach (var index in order)
-            {
-                var (place, week, _) = past[index];
-                if (week + horizon < panel.Weeks)
-                {
-                    var history = panel.Of(place, indicator)!;
-                    followed.Add((history.Logs[week + horizon] - history.Logs[week],
-                        GrowthFeatures.Weight(history.Totals[week])));
-                }
-
-                if (followed.Count == Neighbours)
-                {
-                    break;
-                }
-            }
-
+            var followed = nearest[horizon - 1].ConvertAll(situation =>
+                (past.Growth(situation, horizon), past.Weight(situation)));
             path[horizon - 1] = Math.Clamp(path[horizon - 1] + WeightedMedian(followed), 0, LogTotalMax);
         }
-    }
-
-    private static double Distance(double[] a, double[] b, double[] scale)
-    {
-        var sum = 0.0;
-        for (var feature = 0; feature < scale.Length; feature++)
-        {
-            var apart = scale[feature] > 0 ? (a[feature] - b[feature]) / scale[feature] : 0;
-            sum += apart * apart;
-        }
-
-        return sum;
     }
 
     private static double WeightedMedian(List<(double Growth, double Weight)> values)
@@ -133,5 +73,5 @@ internal sealed class AnalogueMember : IPathMember
         return 0;
     }
 
-    private sealed record Situation(int Place, int Week, double[] Features);
+    internal static bool IsLargeEnough(double total) => total >= TotalMin;
 }

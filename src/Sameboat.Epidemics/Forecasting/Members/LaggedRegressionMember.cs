@@ -32,10 +32,7 @@ internal sealed class LaggedRegressionMember(double halfLifeWeeks) : IPathMember
         if (panel.Weeks > GrowthFeatures.WeeksMin)
         {
             var described = Describe(panel, indicator);
-            for (var horizon = 1; horizon <= weeks; horizon++)
-            {
-                Foresee(panel, indicator, described, horizon, paths);
-            }
+            Parallel.For(1, weeks + 1, horizon => Foresee(panel, indicator, described, horizon, paths));
         }
 
         return paths;
@@ -46,15 +43,14 @@ internal sealed class LaggedRegressionMember(double halfLifeWeeks) : IPathMember
     {
         var features = new GrowthFeatures(panel, indicator);
         var described = new double[]?[panel.Names.Length, panel.Weeks];
-        for (var place = 0; place < panel.Names.Length; place++)
+        Parallel.For(0, panel.Names.Length, place =>
         {
             var isGiven = panel.Of(place, indicator) is not null;
             for (var week = GrowthFeatures.WeeksMin; isGiven && week < panel.Weeks; week++)
             {
                 described[place, week] = features.At(place, week);
             }
-        }
-
+        });
         return described;
     }
 

@@ -25,11 +25,11 @@ internal sealed class RenewalMember(SerialInterval serialInterval) : IPathMember
     public double[]?[] LogPaths(WeeklyPanel panel, Indicator indicator, int weeks)
     {
         var paths = new double[]?[panel.Names.Length];
-        for (var place = 0; place < paths.Length; place++)
+        Parallel.For(0, paths.Length, place =>
         {
             if (panel.Of(place, indicator) is not { } history)
             {
-                continue;
+                return;
             }
 
             var cases = panel.Of(place, Indicator.Cases);
@@ -44,8 +44,7 @@ internal sealed class RenewalMember(SerialInterval serialInterval) : IPathMember
                     ? [.. ahead.Select(total => Math.Min(LogTotalMax, Math.Log(total + 1)))]
                     : Delayed(history, cases, ahead, indicator == Indicator.Deaths ? DeathDelay : AdmissionDelay);
             }
-        }
-
+        });
         return paths;
     }
 
