@@ -114,7 +114,8 @@ public static class TimedCountsReader
             }
 
             return faults.IsEmpty
-                ? Reading<TimedCounts>.Of(new TimedCounts(_first, _firstStep ?? 1, _counts.ToImmutable(), _stepDays ?? 1), [])
+                ? Reading<TimedCounts>.Of(
+                    new TimedCounts(_first, _firstStep ?? 1, _counts.ToImmutable(), _stepDays ?? 1), [])
                 : Reading<TimedCounts>.Refused(faults, []);
         }
 

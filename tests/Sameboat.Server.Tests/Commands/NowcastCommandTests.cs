@@ -14,7 +14,8 @@ public sealed class NowcastCommandTests : IDisposable
     public async Task A_delay_given_by_hand_completes_the_newest_week_and_leaves_a_whole_one()
     {
         var (code, text) = await ByDelayAsync(
-            "date,I\n2023-01-07,100\n2023-01-14,100\n", "k,cdf\n0,0.5\n1,0.5\n2,0.5\n3,0.5\n4,0.5\n5,0.5\n6,0.5\n7,1\n");
+            "date,I\n2023-01-07,100\n2023-01-14,100\n",
+            "k,cdf\n0,0.5\n1,0.5\n2,0.5\n3,0.5\n4,0.5\n5,0.5\n6,0.5\n7,1\n");
 
         code.ShouldBe(ExitCode.Done);
         var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
