@@ -6,7 +6,9 @@ namespace Sameboat.Exchange.Files;
 /// <param name="First">The first date; null where the file counts steps without dates.</param>
 /// <param name="FirstStep">The number of the first step; 1 where the file has dates alone.</param>
 /// <param name="Counts">Persons in each step, at least 0.</param>
-public sealed record TimedCounts(DateOnly? First, long FirstStep, ImmutableArray<double> Counts);
+/// <param name="StepDays">Days from one date to the next; 1 where the file has fewer than two dates.</param>
+public sealed record TimedCounts(
+    DateOnly? First, long FirstStep, ImmutableArray<double> Counts, int StepDays = 1);
 
 /// <summary>
 /// Reads counts at even steps: <c>t</c>, <c>week</c> and/or <c>date</c>, with <c>I</c>, <c>observed</c> or
@@ -112,7 +114,8 @@ public static class TimedCountsReader
             }
 
             return faults.IsEmpty
-                ? Reading<TimedCounts>.Of(new TimedCounts(_first, _firstStep ?? 1, _counts.ToImmutable()), [])
+                ? Reading<TimedCounts>.Of(
+                    new TimedCounts(_first, _firstStep ?? 1, _counts.ToImmutable(), _stepDays ?? 1), [])
                 : Reading<TimedCounts>.Refused(faults, []);
         }
 
