@@ -5,6 +5,7 @@
 #
 #   bench/mutation.sh                       all folders: Checking, Engine, Explaining, Shared and the files beside them
 #   bench/mutation.sh Checking Engine       some of them
+#   bench/mutation.sh Checking/CutChecks    one file
 #   CASES=300 OUT=/tmp/mutation bench/mutation.sh Checking
 set -euo pipefail
 root=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -36,22 +37,27 @@ sed -i -E "s/(const int [A-Za-z]*Cases) = [0-9_]+;/\1 = $cases;/" "$tests"/Alloc
 cd "$tests"
 dotnet tool restore > /dev/null
 for folder in "$@"; do
-    files="**/$folder/*.cs"
-    [ "$folder" != . ] || files='**/Sameboat.Allocation/*.cs'
+    case $folder in
+        .) files='**/Sameboat.Allocation/*.cs' ;;
+        */*) files="**/$folder.cs" ;;
+        *) files="**/$folder/*.cs" ;;
+    esac
+    name=${folder/./top} name=${name//\//-}
     nice -n 15 dotnet stryker --test-runner mtp --concurrency "${CONCURRENCY:-1}" --skip-version-check \
         --project Sameboat.Allocation.csproj --mutate "$files" --reporter Json --output "$work/stryker" \
-        > "$out/log-${folder/./top}.txt" 2>&1 || { tail -n 30 "$out/log-${folder/./top}.txt" >&2; exit 1; }
-    cp "$work/stryker/reports/mutation-report.json" "$out/${folder/./top}.json"
+        > "$out/log-$name.txt" 2>&1 || { tail -n 30 "$out/log-$name.txt" >&2; exit 1; }
+    cp "$work/stryker/reports/mutation-report.json" "$out/$name.json"
 done
 
 # A change that no longer ends is noticed too. Changes that do not compile or that no test can reach are left out and
 # counted as unnoticed, in that order.
 printf '| file | noticed | of | %% |\n|---|---:|---:|---:|\n'
 for folder in "$@"; do
-    jq -r --arg folder "${folder/./top}" '
+    name=${folder/./top} name=${name//\//-}
+    jq -r --arg folder "$name" '
         def row(name; mutants): (mutants | map(select(.status | IN("Killed", "Timeout"))) | length) as $noticed
             | (mutants | map(select(.status | IN("Killed", "Timeout", "Survived", "NoCoverage"))) | length) as $all
             | select($all > 0) | "| \(name) | \($noticed) | \($all) | \($noticed * 1000 / $all | floor / 10) |";
         (.files | to_entries[] | row(.key | split("/") | last; .value.mutants)),
-        row("**\($folder)**"; [.files[].mutants[]])' "$out/${folder/./top}.json"
+        row("**\($folder)**"; [.files[].mutants[]])' "$out/$name.json"
 done
