@@ -6,7 +6,7 @@
 #   bench/mutation.sh                       all folders: Checking, Engine, Explaining, Shared and the files beside them
 #   bench/mutation.sh Checking Engine       some of them
 #   bench/mutation.sh Checking/CutChecks    one file
-#   CASES=300 OUT=/tmp/mutation bench/mutation.sh Checking
+#   CASES=300 OUT=out/mutation bench/mutation.sh Checking
 set -euo pipefail
 root=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 cases=${CASES:-150}

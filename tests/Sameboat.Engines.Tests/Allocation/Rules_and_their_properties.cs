@@ -158,7 +158,7 @@ public sealed class Rules_and_their_properties
         Text(Under(problem, DivisionRule.Leximin)).ShouldBe("1/2 1/2");
     }
 
-    /// <summary>Leximin in shares of people, where nobody takes more than the need: coverage of need by claim.</summary>
+    /// <summary>Leximin in shares of people, where nobody takes more than the need: coverage by claim.</summary>
     private static ImmutableSortedDictionary<int, Rational> ByPopulation(
         AllocationProblem problem, Func<Claim, long> people) =>
         Allocator.Allocate(problem with
@@ -218,7 +218,8 @@ public sealed class Rules_and_their_properties
 
     private static Rational Full(Claim claim) => Rational.Of(claim.Received + claim.Limit, claim.Need);
 
-    private static string Text(ImmutableSortedDictionary<int, Rational> coverage) => string.Join(' ', coverage.Values);
+    private static string Text(ImmutableSortedDictionary<int, Rational> coverage) =>
+        string.Join(' ', coverage.Values);
 
     private static void Try(Action<AllocationProblem, SeededRandom> property) =>
         Gen.Select(SmallProblems.Any, Gen.ULong, (problem, seed) => (Problem: problem, Seed: seed)).Array[1].Sample(
