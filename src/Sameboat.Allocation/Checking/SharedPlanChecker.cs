@@ -1,19 +1,6 @@
-using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Sameboat.Allocation.Checking;
-
-/// <summary>The first thing that does not hold in a plan under shared limits.</summary>
-/// <param name="What">A short code that stays as it is: problem, flow, lot, limit, claim, share, prices, level, line.
-/// </param>
-/// <param name="Where">Which lot, claim, limit or prices, by id or index.</param>
-/// <param name="Found">The numbers found.</param>
-/// <param name="Expected">The numbers expected.</param>
-public sealed record SharedFailure(string What, string Where, string Found, string Expected)
-{
-    /// <summary>One line.</summary>
-    public override string ToString() => $"{What} at {Where}: found {Found}, expected {Expected}";
-}
 
 /// <summary>
 /// Proves a plan under shared limits again, in whole numbers of any size, with no code of the engine: the plan keeps
@@ -45,9 +32,9 @@ public sealed class SharedPlanChecker
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(plan);
-        if (problem.Refusals() is [var refusal, ..])
+        if (SharedFormChecks.Check(problem, plan) is { } malformed)
         {
-            return new("problem", $"{refusal.Part} {refusal.Index}", refusal.Found, refusal.Expected);
+            return malformed;
         }
 
         var checker = new SharedPlanChecker(problem, plan);
@@ -202,7 +189,7 @@ public sealed class SharedPlanChecker
             var coverage = new ExactFraction(fair.Top, fair.Bottom * claim.Need);
             var packed = coverage.Less(new(claim.Received + (BigInteger)share.Packed, claim.Need));
             if (Of(share.Fair).Against(coverage) != 0 || Of(share.PackGap).Against(packed) != 0
-                || Of(share.Gap).Against(coverage.Less(Of(share.Coverage))) != 0 || share.Gap < Rational.Zero)
+                || Of(share.Gap).Against(coverage.Less(Of(share.Coverage))) != 0 || share.Gap.Numerator.Sign < 0)
             {
                 return new("share", $"claim {share.Claim}", $"{share.Fair}, gaps {share.Gap} and {share.PackGap}",
                     $"{coverage}, gaps {coverage.Less(Of(share.Coverage))} and {packed}");
@@ -217,16 +204,19 @@ public sealed class SharedPlanChecker
             levelOf[claim.Member] = (share.Level, share.Claim);
         }
 
-        return _claims.Keys.FirstOrDefault(id => !_shares.ContainsKey(id), int.MinValue) is var missing
-            && _claims.ContainsKey(missing) && !_shares.ContainsKey(missing)
-            ? new("share", $"claim {missing}", "none", "one share for each claim")
-            : null;
+        var missing = _problem.Claims.FirstOrDefault(claim => !_shares.ContainsKey(claim.Id));
+        return missing is null ? null : new("share", $"claim {missing.Id}", "none", "one share for each claim");
     }
 
     /// <summary>Each prices, for the level they prove: what all ask up to it is worth no less than what is there.
     /// </summary>
     private SharedFailure? Levels()
     {
+        if (Idle() is { } idle)
+        {
+            return idle;
+        }
+
         foreach (var proof in _shares.Values.Where(share => share.Level is not null)
             .GroupBy(share => (share.Level, share.Prices)))
         {
@@ -244,10 +234,23 @@ public sealed class SharedPlanChecker
         return null;
     }
 
+    /// <summary>Prices that prove no level would be a statement that nobody checks.</summary>
+    private SharedFailure? Idle()
+    {
+        if (_shares.Values.FirstOrDefault(share => share.Level is null && share.Prices is not null) is { } share)
+        {
+            return new("prices", $"claim {share.Claim}", $"prices {share.Prices}", "none, as it has no level");
+        }
+
+        var used = _shares.Values.Select(share => share.Prices).ToHashSet();
+        var idle = Enumerable.Range(0, _plan.Prices.Length).FirstOrDefault(index => !used.Contains(index), -1);
+        return idle < 0 ? null : new("prices", $"prices {idle}", "prices of no level", "prices that prove a level");
+    }
+
     private SharedFailure? Level(ExactFraction level, LevelPrices prices, SharedShare[] held, int index)
     {
-        if (prices.LotPrices.Any(lot => lot.Value < Rational.Zero || !_lots.ContainsKey(lot.Key))
-            || prices.LimitPrices.Any(limit => limit.Value < Rational.Zero))
+        if (prices.LotPrices.Any(lot => lot.Value.Numerator.Sign < 0 || !_lots.ContainsKey(lot.Key))
+            || prices.LimitPrices.Any(limit => limit.Value.Numerator.Sign < 0))
         {
             return new("prices", $"prices {index}", "below 0 or of an unknown lot", "0 or more");
         }

@@ -213,4 +213,8 @@ internal static class ForgerySteps
     /// <summary>A whole number other than zero, mostly small.</summary>
     public static int Step(this SeededRandom random) =>
         (random.NextBelow(2) == 0 ? 1 : -1) * (random.NextBelow(4) == 0 ? random.NextBelow(1000) + 1 : 1);
+
+    /// <summary>A step, at times so large that a sum of two passes 64 bits.</summary>
+    public static long Huge(this SeededRandom random) =>
+        random.NextBelow(6) == 0 ? (long.MaxValue / 2) - random.NextBelow(3) : random.Step();
 }
