@@ -33,7 +33,8 @@ public sealed class ForecastPictureTests(ExerciseNode node) : IClassFixture<Exer
         var page = new StringBuilder("<!DOCTYPE html><meta charset=utf-8><style>")
             .Append(ChartStyle.Css)
             .Append("body{font:14px/1.4 'Noto Sans',sans-serif;margin:16px;background:#fff;color:#1c1c1c}")
-            .Append("h2{font-size:16px;margin:12px 0 4px}div{display:grid;grid-template-columns:1fr 1fr 1fr 1fr;gap:16px}")
+            .Append("h2{font-size:16px;margin:12px 0 4px}")
+            .Append("div{display:grid;grid-template-columns:1fr 1fr 1fr 1fr;gap:16px}")
             .Append("h3{font-size:13px;font-weight:400;margin:0}svg{width:100%;height:auto}</style>");
         page.Append(FanChart.Legend(withCame: true));
         var forecasts = Array.ConvertAll(Origins, day => ForecastOf(file, day));

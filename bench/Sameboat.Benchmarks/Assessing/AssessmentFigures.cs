@@ -24,15 +24,17 @@ internal static class AssessmentFigures
     {
         Run(Outbreaks(20, 400));
         output.WriteLine("## Full assessment, 2 cores: seconds by part\n");
-        output.WriteLine("| places | days | clean | nowcast | renewal R | forecast | alerts | all, s | peak MiB so far |");
+        output.WriteLine(
+            "| places | days | clean | nowcast | renewal R | forecast | alerts | all, s | peak MiB so far |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (places, days) in new[] { (50, 1000), (100, 1000), (200, 250), (200, 500), (200, 1000) })
         {
             var outbreaks = Outbreaks(places, days);
             var parts = Run(outbreaks);
             var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {places} | {days} | {string.Join(" | ", parts.Select(part => $"{part:F2}"))} | {parts.Sum():F2} | {peak} |"));
+            var cells = string.Join(" | ", parts.Append(parts.Sum())
+                .Select(part => part.ToString("F2", CultureInfo.InvariantCulture)));
+            output.WriteLine($"| {places} | {days} | {cells} | {peak} |");
         }
     }
 
@@ -50,7 +52,8 @@ internal static class AssessmentFigures
         var lastDay = outbreaks[0].Cases.Last;
         var clean = new CleanSeries[outbreaks.Length];
         var seconds = new List<double>();
-        Time(seconds, () => Parallel.For(0, clean.Length, place => clean[place] = Cleaning.Clean(outbreaks[place].Cases)));
+        Time(seconds, () => Parallel.For(
+            0, clean.Length, place => clean[place] = Cleaning.Clean(outbreaks[place].Cases)));
         IReadOnlyList<WeekNowcast> nowcasts = [];
         Time(seconds, () => nowcasts = Nowcast(outbreaks));
         var share = nowcasts.Where(week => week.WeeksOld == 0 && week.Median > 0)
