@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
@@ -18,7 +19,7 @@ internal enum OfferKind
 }
 
 /// <summary><c>offer.published</c>: a donor says what it gives, and never gives more.</summary>
-internal sealed class OfferFold() : LatestStatementFold(Kind)
+internal sealed class OfferFold : LatestStatementFold
 {
     internal const string Kind = "offer.published";
 
@@ -39,11 +40,12 @@ internal sealed class OfferFold() : LatestStatementFold(Kind)
         ["unit"] = offer.Unit,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Text("lot") is { } lot
         && body.Text("unit") is { } unit
         && Enum.TryParse<OfferKind>(body.Text("kind"), out var kind)
+        && Enum.IsDefined(kind)
         && body.Item("item") is { } item
         && body.Count("quantity") is > 0 and var quantity
         && body.Count("pack") is > 0 and var pack
@@ -51,9 +53,9 @@ internal sealed class OfferFold() : LatestStatementFold(Kind)
             [
                 new OfferRow
                 {
-                    Subject = subject,
+                    Subject = subject.ToString(),
                     Outbreak = outbreak,
-                    Member = author.ToString(),
+                    Member = subject.Owner.ToString(),
                     Kind = kind.ToString(),
                     Lot = lot,
                     Item = item.ToString(),

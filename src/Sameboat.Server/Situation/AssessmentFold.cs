@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Situation;
 
 /// <summary><c>assessment.published</c>: what the engine made of the counts of one place up to one day.</summary>
-internal sealed class AssessmentFold() : LatestStatementFold(Kind)
+internal sealed class AssessmentFold : LatestStatementFold
 {
     internal const string Kind = "assessment.published";
 
@@ -27,7 +28,7 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
         ["trend"] = row.Trend,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Place("place") is { } place
         && body.Day("as_of") is { } asOf
@@ -40,9 +41,9 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
             [
                 new AssessmentRow
                 {
-                    Subject = subject,
+                    Subject = subject.ToString(),
                     Outbreak = outbreak,
-                    Member = author.ToString(),
+                    Member = subject.Owner.ToString(),
                     Place = place.ToString(),
                     AsOf = asOf.DayNumber,
                     Trend = trend,

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Situation;
 
 /// <summary><c>situation.published</c>: new cases and deaths of one place on consecutive days.</summary>
-internal sealed class SituationFold() : LatestStatementFold(Kind)
+internal sealed class SituationFold : LatestStatementFold
 {
     internal const string Kind = "situation.published";
 
@@ -25,7 +26,7 @@ internal sealed class SituationFold() : LatestStatementFold(Kind)
         ["place"] = place.ToString(),
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Place("place") is { } place
         && body.Day("first") is { } first
@@ -35,9 +36,9 @@ internal sealed class SituationFold() : LatestStatementFold(Kind)
             [
                 new SituationRow
                 {
-                    Subject = subject,
+                    Subject = subject.ToString(),
                     Outbreak = outbreak,
-                    Member = author.ToString(),
+                    Member = subject.Owner.ToString(),
                     Place = place.ToString(),
                     First = first.DayNumber,
                     Cases = DailyCounts.ToText(cases),

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Sameboat.Record;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
-using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 
@@ -19,23 +17,6 @@ internal static class Projections
 {
     /// <summary>How many entities a rebuild folds between two writes.</summary>
     private const int RebuildPage = 2_000;
-
-    private static readonly ImmutableArray<SubjectFold> Folds =
-    [
-        new MemberFold(),
-        new OutbreakFold(),
-        new SituationFold(),
-        new AssessmentFold(),
-        new NeedFold(),
-        new OfferFold(),
-        new RoundFold(),
-        new PlanFold(),
-        new CertificateFold(),
-    ];
-
-    private static readonly Dictionary<string, SubjectFold> ByKind = Folds
-        .SelectMany(fold => fold.Kinds.Select(kind => (kind, fold)))
-        .ToDictionary(pair => pair.kind, pair => pair.fold, StringComparer.Ordinal);
 
     private static readonly ImmutableArray<ProjectionTable> Tables =
     [
@@ -111,32 +92,6 @@ internal static class Projections
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>The rows of all entities that these entries speak of; each entity's history must be whole.</summary>
-    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries) =>
-        entries.GroupBy(row => row.Subject).SelectMany(entity => RowsOf(entity.Key, entity));
-
-    /// <summary>The rows of one entity. It belongs to the author of its first entry of a known kind; entries of others
-    /// stay in their logs and have no effect.</summary>
-    private static IEnumerable<IProjectedRow> RowsOf(string subject, IEnumerable<EntryRow> entries)
-    {
-        var ordered = entries
-            .Where(row => ByKind.ContainsKey(row.Kind))
-            .OrderBy(row => row.At)
-            .ThenBy(row => row.AtCounter)
-            .ThenBy(row => row.Member, StringComparer.Ordinal)
-            .ThenBy(row => row.Position)
-            .ToList();
-        if (ordered.Count == 0)
-        {
-            return [];
-        }
-
-        var owner = ordered[0].Member;
-        var fold = ByKind[ordered[0].Kind];
-        var history = ordered
-            .Where(row => row.Member == owner && ByKind[row.Kind] == fold)
-            .Select(row => row.ToEntry())
-            .ToList();
-        return fold.Rows(subject, history);
-    }
+    private static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries) =>
+        EntityHistory.RowsOf(entries, _ => true).Where(row => row is not EffectRow);
 }
