@@ -22,6 +22,7 @@ internal static class RecordKinds
     private static readonly RoundFold Rounds = new();
     private static readonly PlanFold Plans = new();
     private static readonly CertificateFold Certificates = new();
+    private static readonly ErasureFold Erasures = new();
 
     /// <summary>Every kind that has an effect.</summary>
     internal static readonly ImmutableArray<EntryKind> All =
@@ -37,6 +38,7 @@ internal static class RecordKinds
         new(RoundFold.Proposed, Rounds, Right.Owner, Sealing.Never, []),
         new(PlanFold.Kind, Plans, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(CertificateFold.Kind, Certificates, Right.Owner, Sealing.Never, [ToOwn("round")]),
+        new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
     ];
 
     private static readonly FrozenDictionary<string, EntryKind> ByName =

@@ -1,52 +1,97 @@
+using System.Collections.Immutable;
 using Sameboat.Record;
+using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
 
 namespace Sameboat.Server.Storage;
 
-/// <summary>From stored entries to rows: groups by subject, orders, folds, and keeps what did not simply count.</summary>
-internal static class EntityHistory
+/// <summary>The whole history of one subject, in the order in which it is folded: (at, author, position).</summary>
+internal sealed class EntityHistory
 {
-    /// <summary>The rows of all entities that these entries speak of; each entity's history must be whole.</summary>
-    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries, Func<string, bool> isSeen) =>
-        entries.GroupBy(row => row.Subject, StringComparer.Ordinal)
-            .SelectMany(entity => RowsOf(entity.Key, Ordered(entity), isSeen));
+    private readonly ImmutableArray<(Entry Entry, bool IsSealed)> _ordered;
 
-    /// <summary>The order in which entries are folded: (at, author, position).</summary>
-    internal static IEnumerable<EntryRow> Ordered(IEnumerable<EntryRow> entries) => entries
-        .OrderBy(row => row.At)
-        .ThenBy(row => row.AtCounter)
-        .ThenBy(row => row.Member, StringComparer.Ordinal)
-        .ThenBy(row => row.Position);
-
-    /// <summary>The entities that must be seen before these entries can all count.</summary>
-    internal static IEnumerable<string> References(IEnumerable<EntryRow> entries) =>
-        entries.GroupBy(row => row.Subject, StringComparer.Ordinal)
-            .SelectMany(entity => EntityFolding.References(entity.Key, entity.Select(ToHistory)));
-
-    private static IEnumerable<IProjectedRow> RowsOf(
-        string subject, IEnumerable<EntryRow> ordered, Func<string, bool> isSeen)
+    private EntityHistory(string subject, ImmutableArray<(Entry Entry, bool IsSealed)> ordered)
     {
-        var outcome = EntityFolding.Fold(subject, [.. ordered.Select(ToHistory)], isSeen);
-        foreach (var row in outcome.Rows)
-        {
-            yield return row;
-        }
-
-        foreach (var effect in outcome.Effects)
-        {
-            if (effect.Effect != Effect.Applied)
-            {
-                yield return new EffectRow
-                {
-                    Subject = subject,
-                    Entry = effect.Entry.Value,
-                    Effect = effect.Effect,
-                    Reason = effect.Reason,
-                    Awaits = effect.Awaits,
-                };
-            }
-        }
+        Subject = subject;
+        _ordered = ordered;
     }
 
-    private static HistoryEntry ToHistory(EntryRow row) => new(row.ToEntry());
+    internal string Subject { get; }
+
+    /// <summary>The ids of the entries whose body is sealed.</summary>
+    internal IEnumerable<Guid> SealedIds => _ordered.Where(one => one.IsSealed).Select(one => one.Entry.Id.Value);
+
+    /// <summary>Groups stored entries by subject; the entries of each subject must be all there are.</summary>
+    internal static ImmutableArray<EntityHistory> Of(IEnumerable<EntryRow> rows) =>
+    [
+        .. rows.GroupBy(row => row.Subject, StringComparer.Ordinal).Select(entity => new EntityHistory(
+            entity.Key,
+            [
+                .. entity
+                    .OrderBy(row => row.At)
+                    .ThenBy(row => row.AtCounter)
+                    .ThenBy(row => row.Member, StringComparer.Ordinal)
+                    .ThenBy(row => row.Position)
+                    .Select(row => row.ToEntry())
+                    .Select(entry => (entry, SealedBody.IsSealed(entry.Body))),
+            ])),
+    ];
+
+    /// <summary>
+    /// The entities whose coming changes how these entries count: what they wait for, and the erasure of a sealed body.
+    /// </summary>
+    internal IEnumerable<string> Watched(FoldContext context) =>
+        EntityFolding.References(Subject, Open(context))
+            .Concat(_ordered.Where(one => one.IsSealed)
+                .Select(one => ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)));
+
+    /// <summary>The ids of the entries whose sealed body its author has taken back.</summary>
+    internal IEnumerable<Guid> ErasedIds(FoldContext context) => _ordered
+        .Where(one => one.IsSealed && context.IsSeen(ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)))
+        .Select(one => one.Entry.Id.Value);
+
+    /// <summary>The rows of the entity, what did not simply count, and who may see it.</summary>
+    internal IEnumerable<IProjectedRow> Rows(FoldContext context)
+    {
+        var history = Open(context).ToList();
+        var outcome = EntityFolding.Fold(Subject, history, context.IsSeen);
+        var hindered = outcome.Effects.Where(effect => effect.Effect != Effect.Applied).ToList();
+        return outcome.Rows
+            .Concat(Audience(history, hindered))
+            .Concat(hindered.Select(effect => new EffectRow
+            {
+                Subject = Subject,
+                Entry = effect.Entry.Value,
+                Effect = effect.Effect,
+                Reason = effect.Reason,
+                Awaits = effect.Awaits,
+            }));
+    }
+
+    private IEnumerable<HistoryEntry> Open(FoldContext context) => _ordered.Select(one => one.IsSealed
+        ? context.Open(one.Entry)
+        : new HistoryEntry(one.Entry));
+
+    // Whoever may read every sealed body that counted, and nobody else.
+    private IEnumerable<AudienceRow> Audience(List<HistoryEntry> history, List<EntryEffect> hindered)
+    {
+        var idle = hindered.Select(effect => effect.Entry).ToHashSet();
+        var seals = history
+            .Where(one => one.Seal is not null && !idle.Contains(one.Entry.Id))
+            .ToList();
+        if (seals.Count == 0)
+        {
+            return [];
+        }
+
+        HashSet<string>? readers = null;
+        foreach (var one in seals.Where(one => one.Seal!.Visibility == Visibility.Parties))
+        {
+            var named = one.Seal!.Recipients.Append(one.Entry.Author).Select(member => member.ToString());
+            readers = readers is null ? [.. named] : [.. readers.Intersect(named)];
+        }
+
+        return (readers is null ? [AudienceRow.EveryMember] : readers.Count > 0 ? readers : [AudienceRow.Nobody])
+            .Select(member => new AudienceRow { Subject = Subject, Member = member });
+    }
 }

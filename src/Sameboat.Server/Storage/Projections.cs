@@ -4,14 +4,17 @@ using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 
 namespace Sameboat.Server.Storage;
 
 /// <summary>
-/// The tables that entries make. An entity's rows are a function of the set of its entries, taken in the order of
-/// (at, author, position): when an entry comes late, its entity is folded anew, so the order of arrival never shows.
+/// The tables that entries make. An entity's rows are a function of the set of entries, taken in the order of (at,
+/// author, position): when an entry comes late its entity is folded anew, and so is every entity with an entry that
+/// waited for what has come, so that the order of arrival never shows.
 /// </summary>
 internal static class Projections
 {
@@ -20,16 +23,18 @@ internal static class Projections
 
     private static readonly ImmutableArray<ProjectionTable> Tables =
     [
-        ProjectionTable.Of<MemberRow>(),
-        ProjectionTable.Of<OutbreakRow>(),
-        ProjectionTable.Of<SituationRow>(),
-        ProjectionTable.Of<AssessmentRow>(),
-        ProjectionTable.Of<NeedLineRow>(),
-        ProjectionTable.Of<OfferRow>(),
-        ProjectionTable.Of<RoundRow>(),
-        ProjectionTable.Of<PlanLineRow>(),
-        ProjectionTable.Of<CoverageRow>(),
-        ProjectionTable.Of<CertificateRow>(),
+        ProjectionTable.Of<MemberRow>("member"),
+        ProjectionTable.Of<OutbreakRow>("outbreak"),
+        ProjectionTable.Of<SituationRow>("situation"),
+        ProjectionTable.Of<AssessmentRow>("assessment"),
+        ProjectionTable.Of<NeedLineRow>("need"),
+        ProjectionTable.Of<OfferRow>("offer"),
+        ProjectionTable.Of<RoundRow>("round"),
+        ProjectionTable.Of<PlanLineRow>("plan"),
+        ProjectionTable.Of<CoverageRow>("plan"),
+        ProjectionTable.Of<CertificateRow>("certificate"),
+        ProjectionTable.Of<EffectRow>(""),
+        ProjectionTable.Of<AudienceRow>(""),
     ];
 
     /// <summary>The entries stored so far that speak of these entities.</summary>
@@ -40,20 +45,26 @@ internal static class Projections
         return db.Entries.AsNoTracking().Where(row => names.Contains(row.Subject)).ToListAsync(cancellation);
     }
 
-    /// <summary>Folds entities anew from their earlier history and what was added to it.</summary>
+    /// <summary>
+    /// Folds entities anew from their earlier history and what was added to it, and with them the entities that waited
+    /// for what was added. The added entries are in the table already; the subjects are locked.
+    /// </summary>
     internal static async Task FoldAsync(
         NodeContext db, IReadOnlyList<EntryRow> history, IReadOnlyList<EntryRow> added, CancellationToken cancellation)
     {
-        if (history.Count > 0)
-        {
-            var known = history.Select(row => row.Subject).Distinct().ToArray();
-            foreach (var table in Tables)
-            {
-                await table.ForgetAsync(db, known, cancellation);
-            }
-        }
+        var touched = history.Concat(added).Select(row => row.Subject).ToHashSet(StringComparer.Ordinal);
+        var dependents = await DependentsAsync(db, history, added, touched, cancellation);
+        var known = history.Select(row => row.Subject).Concat(dependents).ToHashSet(StringComparer.Ordinal);
+        var waited = dependents.Length == 0 ? [] : await HistoryAsync(db, dependents, cancellation);
+        await WriteAsync(db, known, EntityHistory.Of([.. history, .. added, .. waited]), cancellation);
+    }
 
-        await db.InsertAsync(RowsOf(history.Concat(added)), cancellation);
+    /// <summary>Folds entities anew whose entries are as they were, since a sealed body has come.</summary>
+    internal static async Task RefoldAsync(NodeContext db, string[] subjects, CancellationToken cancellation)
+    {
+        await db.LockSubjectsAsync(subjects, cancellation);
+        var history = await HistoryAsync(db, subjects, cancellation);
+        await WriteAsync(db, subjects, EntityHistory.Of(history), cancellation);
     }
 
     /// <summary>Drops every projection and makes it again from the entries alone.</summary>
@@ -67,6 +78,7 @@ internal static class Projections
             await table.ForgetAllAsync(db, cancellation);
         }
 
+        var context = new FoldContext();
         var after = "";
         while (true)
         {
@@ -82,16 +94,87 @@ internal static class Projections
                 break;
             }
 
+            var last = names[^1];
             var rows = await db.Entries.AsNoTracking()
-                .Where(row => names.Contains(row.Subject))
+                .Where(row => row.Subject.CompareTo(after) > 0 && row.Subject.CompareTo(last) <= 0)
                 .ToListAsync(cancellation);
-            await db.InsertAsync(RowsOf(rows), cancellation);
-            after = names[^1];
+            var entities = EntityHistory.Of(rows);
+            await context.LoadAsync(db, entities, cancellation);
+            await db.InsertAsync(RowsOf(entities, context), cancellation);
+            context.Forget();
+            after = last;
         }
 
         await transaction.CommitAsync(cancellation);
     }
 
-    private static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries) =>
-        EntityHistory.RowsOf(entries, _ => true).Where(row => row is not EffectRow);
+    /// <summary>The rows of these entities.</summary>
+    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntityHistory> entities, FoldContext context) =>
+        entities.SelectMany(entity => entity.Rows(context));
+
+    private static async Task WriteAsync(
+        NodeContext db, IReadOnlyCollection<string> known, ImmutableArray<EntityHistory> entities,
+        CancellationToken cancellation)
+    {
+        var context = new FoldContext();
+        await context.LoadAsync(db, entities, cancellation);
+        if (context.Unseen is { Length: > 0 } unseen)
+        {
+            await db.LockUnseenAsync(unseen, cancellation);
+            await context.LookAsync(db, unseen, cancellation);
+        }
+
+        foreach (var table in known.Count > 0 ? Tables : [])
+        {
+            await table.ForgetAsync(db, known, cancellation);
+        }
+
+        var erased = entities.SelectMany(entity => entity.ErasedIds(context)).ToArray();
+        if (erased.Length > 0)
+        {
+            await db.SealedBodies.Where(body => erased.Contains(body.Entry)).ExecuteDeleteAsync(cancellation);
+        }
+
+        await db.InsertAsync(RowsOf(entities, context), cancellation);
+    }
+
+    // Entities beside the touched ones that wait for one that the added entries are the first to show, or that hold a
+    // body which they erase.
+    private static async Task<string[]> DependentsAsync(
+        NodeContext db, IReadOnlyList<EntryRow> history, IReadOnlyList<EntryRow> added, HashSet<string> touched,
+        CancellationToken cancellation)
+    {
+        var shown = Shown(added).Except(Shown(history), StringComparer.Ordinal).ToArray();
+        if (shown.Length == 0)
+        {
+            return [];
+        }
+
+        var waiting = await db.Effects
+            .Where(effect => effect.Awaits != "" && shown.Contains(effect.Awaits))
+            .Select(effect => effect.Subject)
+            .Distinct()
+            .ToListAsync(cancellation);
+        var erased = shown.Select(ErasureFold.EntryOf).OfType<EntityId>().Select(id => id.Value).ToArray();
+        if (erased.Length > 0)
+        {
+            waiting.AddRange(await db.Entries
+                .Where(row => erased.Contains(row.Id))
+                .Select(row => row.Subject)
+                .ToListAsync(cancellation));
+        }
+
+        string[] dependents = [.. waiting.Where(subject => !touched.Contains(subject)).Distinct()];
+        if (dependents.Length > 0)
+        {
+            await db.LockSubjectsAsync(dependents, cancellation);
+        }
+
+        return dependents;
+    }
+
+    private static IEnumerable<string> Shown(IEnumerable<EntryRow> rows) => rows
+        .Where(row => EntityFolding.Shows(row.Subject, row.Member, row.Kind))
+        .Select(row => row.Subject)
+        .Distinct(StringComparer.Ordinal);
 }

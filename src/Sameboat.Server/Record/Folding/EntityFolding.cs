@@ -7,9 +7,11 @@ namespace Sameboat.Server.Record.Folding;
 /// <summary>An entry as the fold gets it.</summary>
 /// <param name="Entry">With its body opened where it was sealed and is held here.</param>
 /// <param name="IsSealed">True when the log holds a commitment in place of the body.</param>
+/// <param name="Seal">Who may read it, or null when it is public or the seal malformed.</param>
 /// <param name="Withheld">Why the body cannot be read here, a code of <see cref="FoldReasons"/>; empty when it
 /// can.</param>
-internal readonly record struct HistoryEntry(Entry Entry, bool IsSealed = false, string Withheld = "");
+internal readonly record struct HistoryEntry(
+    Entry Entry, bool IsSealed = false, SealedBody? Seal = null, string Withheld = "");
 
 /// <summary>
 /// Folds the whole history of one subject: looks at name, right, sealing and references of each entry, hands what
