@@ -36,9 +36,9 @@ internal abstract class LatestStatementFold : SubjectFold
             var read = entry.Author == subject.Owner ? Read(subject, entry.Body) : null;
             rows = read ?? rows;
             effects.Add(
-                read is not null ? EntryEffect.Applied(entry.Id)
-                : entry.Author == subject.Owner ? EntryEffect.Without(entry.Id, FoldReasons.Unreadable)
-                : EntryEffect.Without(entry.Id, FoldReasons.NotTheOwner));
+                read is not null ? EntryEffect.Applied(entry)
+                : entry.Author == subject.Owner ? EntryEffect.Without(entry, FoldReasons.Unreadable)
+                : EntryEffect.Without(entry, FoldReasons.NotTheOwner));
         }
 
         return new FoldOutcome([.. rows], effects.MoveToImmutable());

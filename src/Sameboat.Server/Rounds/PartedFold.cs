@@ -21,20 +21,21 @@ internal abstract class PartedFold : SubjectFold
     {
         var statement = new SortedDictionary<long, Entry>();
         IReadOnlyList<IProjectedRow> rows = [];
-        var effects = history.ToDictionary(entry => entry.Id, entry => EntryEffect.Applied(entry.Id));
+        var effects = new Dictionary<Entry, EntryEffect>(history.Count, ReferenceEqualityComparer.Instance);
         long announced = 0;
         foreach (var entry in history)
         {
+            effects[entry] = EntryEffect.Applied(entry);
             if (entry.Author != subject.Owner)
             {
-                effects[entry.Id] = EntryEffect.Without(entry.Id, FoldReasons.NotTheOwner);
+                effects[entry] = EntryEffect.Without(entry, FoldReasons.NotTheOwner);
                 continue;
             }
 
             if (entry.Body.Count("parts") is not (> 0 and <= PartsMax and var parts)
                 || entry.Body.Count("part") is not { } part || part < 1 || part > parts)
             {
-                effects[entry.Id] = EntryEffect.Without(entry.Id, FoldReasons.Unreadable);
+                effects[entry] = EntryEffect.Without(entry, FoldReasons.Unreadable);
                 continue;
             }
 
@@ -49,23 +50,23 @@ internal abstract class PartedFold : SubjectFold
             {
                 var read = Read(subject, [.. statement.Values.Select(said => said.Body)]);
                 rows = read ?? rows;
-                effects[entry.Id] = read is null
-                    ? EntryEffect.Without(entry.Id, FoldReasons.Unreadable)
-                    : effects[entry.Id];
+                effects[entry] = read is null
+                    ? EntryEffect.Without(entry, FoldReasons.Unreadable)
+                    : effects[entry];
             }
         }
 
         Abandon(statement, announced, effects);
-        return new FoldOutcome([.. rows], [.. history.Select(entry => effects[entry.Id])]);
+        return new FoldOutcome([.. rows], [.. history.Select(entry => effects[entry])]);
     }
 
     // What never became whole waits for the rest.
     private static void Abandon(
-        SortedDictionary<long, Entry> statement, long announced, Dictionary<EntityId, EntryEffect> effects)
+        SortedDictionary<long, Entry> statement, long announced, Dictionary<Entry, EntryEffect> effects)
     {
         foreach (var part in statement.Count < announced ? statement.Values.ToArray() : [])
         {
-            effects[part.Id] = EntryEffect.Waits(part.Id, FoldReasons.PartsMissing);
+            effects[part] = EntryEffect.Waits(part, FoldReasons.PartsMissing);
         }
 
         statement.Clear();

@@ -12,7 +12,11 @@ internal sealed class EffectRow : IProjectedRow
     /// <summary>The id of the entry.</summary>
     public required Guid Entry { get; init; }
 
-    public required Effect Effect { get; init; }
+    /// <summary>Whose log holds the entry: ids are unique within a log.</summary>
+    public required string Member { get; init; }
+
+    /// <summary>The number of an <see cref="Record.Folding.Effect"/>.</summary>
+    public required int Effect { get; init; }
 
     /// <summary>A code of <see cref="FoldReasons"/>.</summary>
     public required string Reason { get; init; }

@@ -45,10 +45,10 @@ internal sealed class EntityHistory
             .Concat(_ordered.Where(one => one.IsSealed)
                 .Select(one => ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)));
 
-    /// <summary>The ids of the entries whose sealed body its author has taken back.</summary>
-    internal IEnumerable<Guid> ErasedIds(FoldContext context) => _ordered
+    /// <summary>The entries whose sealed body its author has taken back.</summary>
+    internal IEnumerable<(string Member, Guid Entry)> Erased(FoldContext context) => _ordered
         .Where(one => one.IsSealed && context.IsSeen(ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)))
-        .Select(one => one.Entry.Id.Value);
+        .Select(one => (one.Entry.Author.ToString(), one.Entry.Id.Value));
 
     /// <summary>The rows of the entity, what did not simply count, and who may see it.</summary>
     internal IEnumerable<IProjectedRow> Rows(FoldContext context)
@@ -61,8 +61,9 @@ internal sealed class EntityHistory
             .Concat(hindered.Select(effect => new EffectRow
             {
                 Subject = Subject,
-                Entry = effect.Entry.Value,
-                Effect = effect.Effect,
+                Entry = effect.Entry.Id.Value,
+                Member = effect.Entry.Author.ToString(),
+                Effect = (int)effect.Effect,
                 Reason = effect.Reason,
                 Awaits = effect.Awaits,
             }));
@@ -75,9 +76,9 @@ internal sealed class EntityHistory
     // Whoever may read every sealed body that counted, and nobody else.
     private IEnumerable<AudienceRow> Audience(List<HistoryEntry> history, List<EntryEffect> hindered)
     {
-        var idle = hindered.Select(effect => effect.Entry).ToHashSet();
+        var idle = hindered.Select(effect => effect.Entry).ToHashSet(ReferenceEqualityComparer.Instance);
         var seals = history
-            .Where(one => one.Seal is not null && !idle.Contains(one.Entry.Id))
+            .Where(one => one.Seal is not null && !idle.Contains(one.Entry))
             .ToList();
         if (seals.Count == 0)
         {

@@ -10,7 +10,7 @@ internal sealed class FoldContext
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, SealedBodyRow> _bodies = [];
+    private readonly Dictionary<(string Member, Guid Entry), SealedBodyRow> _bodies = [];
 
     /// <summary>Whether the owner of an entity has said anything about it.</summary>
     internal bool IsSeen(string subject) => _seen.Contains(subject);
@@ -34,13 +34,13 @@ internal sealed class FoldContext
     internal void Forget() => _bodies.Clear();
 
     /// <summary>Takes note of a body that is held here.</summary>
-    internal void Hold(SealedBodyRow body) => _bodies[body.Entry] = body;
+    internal void Hold(SealedBodyRow body) => _bodies[(body.Member, body.Entry)] = body;
 
     /// <summary>Loads the sealed bodies of these entities and whether what they watch has been seen.</summary>
     internal async Task LoadAsync(
         NodeContext db, IReadOnlyCollection<EntityHistory> entities, CancellationToken cancellation)
     {
-        var ids = entities.SelectMany(entity => entity.SealedIds).Where(id => !_bodies.ContainsKey(id)).ToArray();
+        var ids = entities.SelectMany(entity => entity.SealedIds).ToArray();
         if (ids.Length > 0)
         {
             await db.SealedBodies.AsNoTracking()
@@ -84,7 +84,7 @@ internal sealed class FoldContext
             return new HistoryEntry(entry, IsSealed: true, seal, FoldReasons.Erased);
         }
 
-        return _bodies.TryGetValue(entry.Id.Value, out var body) && seal.Open(body.Salt, body.Body) is { } opened
+        return _bodies.TryGetValue((entry.Author.ToString(), entry.Id.Value), out var body) && seal.Open(body.Salt, body.Body) is { } opened
             ? new HistoryEntry(entry with { Body = opened }, IsSealed: true, seal)
             : new HistoryEntry(entry, IsSealed: true, seal, FoldReasons.Sealed);
     }

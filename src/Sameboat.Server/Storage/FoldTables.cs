@@ -15,7 +15,7 @@ internal static class FoldTables
         model.Entity<EffectRow>(table =>
         {
             table.ToTable("effect");
-            table.HasKey(row => row.Entry);
+            table.HasKey(row => new { row.Entry, row.Member });
             table.HasIndex(row => row.Subject);
             table.HasIndex(row => row.Awaits).HasFilter("\"Awaits\" <> ''");
         });
@@ -27,7 +27,7 @@ internal static class FoldTables
         model.Entity<SealedBodyRow>(table =>
         {
             table.ToTable("sealed_body");
-            table.HasKey(row => row.Entry);
+            table.HasKey(row => new { row.Entry, row.Member });
         });
     }
 

@@ -129,10 +129,12 @@ internal static class Projections
             await table.ForgetAsync(db, known, cancellation);
         }
 
-        var erased = entities.SelectMany(entity => entity.ErasedIds(context)).ToArray();
-        if (erased.Length > 0)
+        foreach (var erased in entities.SelectMany(entity => entity.Erased(context)).GroupBy(one => one.Member))
         {
-            await db.SealedBodies.Where(body => erased.Contains(body.Entry)).ExecuteDeleteAsync(cancellation);
+            var ids = erased.Select(one => one.Entry).ToArray();
+            await db.SealedBodies
+                .Where(body => body.Member == erased.Key && ids.Contains(body.Entry))
+                .ExecuteDeleteAsync(cancellation);
         }
 
         await db.InsertAsync(RowsOf(entities, context), cancellation);

@@ -9,6 +9,9 @@ internal sealed class SealedBodyRow
     /// <summary>The id of the entry.</summary>
     public required Guid Entry { get; init; }
 
+    /// <summary>The entry's author.</summary>
+    public required string Member { get; init; }
+
     /// <summary>32 bytes.</summary>
     public required byte[] Salt { get; init; }
 

@@ -30,7 +30,7 @@ internal static class EntityFolding
         if (!EntityName.TryParse(subject, out var name))
         {
             return new FoldOutcome(
-                [], [.. ordered.Select(one => EntryEffect.Without(one.Entry.Id, FoldReasons.NoOwner))]);
+                [], [.. ordered.Select(one => EntryEffect.Without(one.Entry, FoldReasons.NoOwner))]);
         }
 
         var effects = ImmutableArray.CreateBuilder<EntryEffect>(ordered.Count);
@@ -75,17 +75,17 @@ internal static class EntityFolding
 
     private static EntryEffect? Hindrance(EntityName subject, HistoryEntry one, Func<string, bool> isSeen)
     {
-        var id = one.Entry.Id;
+        var entry = one.Entry;
         if (Refusal(subject, one) is { } refusal)
         {
-            return EntryEffect.Without(id, refusal);
+            return EntryEffect.Without(entry, refusal);
         }
 
         if (one.Withheld.Length > 0)
         {
             return one.Withheld == FoldReasons.Sealed
-                ? EntryEffect.Waits(id, FoldReasons.Sealed)
-                : EntryEffect.Without(id, one.Withheld);
+                ? EntryEffect.Waits(entry, FoldReasons.Sealed)
+                : EntryEffect.Without(entry, one.Withheld);
         }
 
         string? unseen = null;
@@ -97,14 +97,14 @@ internal static class EntityFolding
                     || target.Noun != reference.Noun
                     || (reference.SameOwner && target.Owner != subject.Owner))
                 {
-                    return EntryEffect.Without(id, FoldReasons.WrongReference);
+                    return EntryEffect.Without(entry, FoldReasons.WrongReference);
                 }
 
                 unseen ??= isSeen(text) ? null : text;
             }
         }
 
-        return unseen is null ? null : EntryEffect.Waits(id, FoldReasons.ReferenceUnseen, unseen);
+        return unseen is null ? null : EntryEffect.Waits(entry, FoldReasons.ReferenceUnseen, unseen);
     }
 
     // What the head of the entry alone decides.

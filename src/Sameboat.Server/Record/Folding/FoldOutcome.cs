@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sameboat.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record.Folding;
@@ -17,17 +18,17 @@ internal enum Effect
 }
 
 /// <summary>The effect of one entry.</summary>
-/// <param name="Entry">Its id.</param>
+/// <param name="Entry">The entry as it was handed to the fold; two logs may hold entries of one id.</param>
 /// <param name="Effect">What it does.</param>
 /// <param name="Reason">A code of <see cref="FoldReasons"/>; empty when applied.</param>
 /// <param name="Awaits">The entity waited for, when waiting for one that has not been seen; otherwise empty.</param>
-internal readonly record struct EntryEffect(EntityId Entry, Effect Effect, string Reason, string Awaits = "")
+internal readonly record struct EntryEffect(Entry Entry, Effect Effect, string Reason, string Awaits = "")
 {
-    internal static EntryEffect Applied(EntityId entry) => new(entry, Effect.Applied, "");
+    internal static EntryEffect Applied(Entry entry) => new(entry, Effect.Applied, "");
 
-    internal static EntryEffect Without(EntityId entry, string reason) => new(entry, Effect.WithoutEffect, reason);
+    internal static EntryEffect Without(Entry entry, string reason) => new(entry, Effect.WithoutEffect, reason);
 
-    internal static EntryEffect Waits(EntityId entry, string reason, string awaits = "") =>
+    internal static EntryEffect Waits(Entry entry, string reason, string awaits = "") =>
         new(entry, Effect.Waiting, reason, awaits);
 }
 

@@ -26,7 +26,7 @@ internal abstract class StateMachineFold<TState> : SubjectFold
     internal sealed override FoldOutcome Fold(EntityName subject, IReadOnlyList<Entry> history)
     {
         TState? state = null;
-        var effects = new Dictionary<EntityId, EntryEffect>(history.Count);
+        var effects = new Dictionary<Entry, EntryEffect>(history.Count, ReferenceEqualityComparer.Instance);
         var waiting = new List<Entry>();
         foreach (var entry in history)
         {
@@ -34,7 +34,7 @@ internal abstract class StateMachineFold<TState> : SubjectFold
             {
                 Retry(subject, waiting, effects, ref state);
             }
-            else if (effects[entry.Id].Effect == Effect.Waiting && waiting.Count < WaitingMax)
+            else if (effects[entry].Effect == Effect.Waiting && waiting.Count < WaitingMax)
             {
                 waiting.Add(entry);
             }
@@ -42,7 +42,7 @@ internal abstract class StateMachineFold<TState> : SubjectFold
 
         return new FoldOutcome(
             state is null ? [] : [.. Rows(subject, state)],
-            [.. history.Select(entry => effects[entry.Id])]);
+            [.. history.Select(entry => effects[entry])]);
     }
 
     /// <summary>
@@ -63,21 +63,21 @@ internal abstract class StateMachineFold<TState> : SubjectFold
 
     // True when the step counted.
     private bool Try(
-        EntityName subject, Entry entry, Dictionary<EntityId, EntryEffect> effects, ref TState? state)
+        EntityName subject, Entry entry, Dictionary<Entry, EntryEffect> effects, ref TState? state)
     {
         var outcome = Step(subject, state, entry);
-        effects[entry.Id] = new EntryEffect(entry.Id, outcome.Effect, outcome.Reason);
+        effects[entry] = new EntryEffect(entry, outcome.Effect, outcome.Reason);
         state = outcome.Effect == Effect.Applied ? outcome.State : state;
         return outcome.Effect == Effect.Applied;
     }
 
     private void Retry(
-        EntityName subject, List<Entry> waiting, Dictionary<EntityId, EntryEffect> effects, ref TState? state)
+        EntityName subject, List<Entry> waiting, Dictionary<Entry, EntryEffect> effects, ref TState? state)
     {
         for (var index = 0; index < waiting.Count;)
         {
             var counted = Try(subject, waiting[index], effects, ref state);
-            if (counted || effects[waiting[index].Id].Effect != Effect.Waiting)
+            if (counted || effects[waiting[index]].Effect != Effect.Waiting)
             {
                 waiting.RemoveAt(index);
 
