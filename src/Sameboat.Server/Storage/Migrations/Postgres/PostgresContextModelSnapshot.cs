@@ -431,8 +431,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
 
                     b.Property<string>("Awaits")
                         .IsRequired()
@@ -449,7 +451,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.HasIndex("Awaits")
                         .HasFilter("\"Awaits\" <> ''");
@@ -536,8 +538,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
             modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
@@ -547,7 +551,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.ToTable("sealed_body", (string)null);
                 });

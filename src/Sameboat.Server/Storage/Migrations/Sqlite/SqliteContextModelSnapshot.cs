@@ -426,7 +426,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Awaits")
@@ -444,7 +446,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.HasIndex("Awaits")
                         .HasFilter("\"Awaits\" <> ''");
@@ -531,7 +533,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
             modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Body")
@@ -542,7 +546,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.ToTable("sealed_body", (string)null);
                 });

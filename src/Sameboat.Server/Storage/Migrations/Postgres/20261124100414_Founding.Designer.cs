@@ -12,7 +12,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261124095314_Founding")]
+    [Migration("20261124100414_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -434,8 +434,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
 
                     b.Property<string>("Awaits")
                         .IsRequired()
@@ -452,7 +454,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.HasIndex("Awaits")
                         .HasFilter("\"Awaits\" <> ''");
@@ -539,8 +541,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
             modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
@@ -550,7 +554,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.ToTable("sealed_body", (string)null);
                 });

@@ -84,6 +84,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     Effect = table.Column<int>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
@@ -91,7 +92,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_effect", x => x.Entry);
+                    table.PrimaryKey("PK_effect", x => new { x.Entry, x.Member });
                 });
 
             migrationBuilder.CreateTable(
@@ -245,12 +246,13 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
                     Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_sealed_body", x => x.Entry);
+                    table.PrimaryKey("PK_sealed_body", x => new { x.Entry, x.Member });
                 });
 
             migrationBuilder.CreateTable(

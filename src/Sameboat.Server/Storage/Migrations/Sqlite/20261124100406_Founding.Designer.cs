@@ -11,7 +11,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124095310_Founding")]
+    [Migration("20261124100406_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -429,7 +429,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Awaits")
@@ -447,7 +449,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.HasIndex("Awaits")
                         .HasFilter("\"Awaits\" <> ''");
@@ -534,7 +536,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
             modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
                 {
                     b.Property<Guid>("Entry")
-                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Body")
@@ -545,7 +549,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Entry");
+                    b.HasKey("Entry", "Member");
 
                     b.ToTable("sealed_body", (string)null);
                 });
