@@ -60,6 +60,7 @@ public static class SameboatNode
         app.MapHealth();
         app.MapRecord();
         app.MapSealed();
+        app.MapEffects();
         app.MapStyleSheet();
         app.MapWorld();
         app.MapSituation();

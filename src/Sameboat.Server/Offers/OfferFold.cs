@@ -49,6 +49,9 @@ internal sealed class OfferFold : LatestStatementFold
         && body.Item("item") is { } item
         && body.Count("quantity") is > 0 and var quantity
         && body.Count("pack") is > 0 and var pack
+        && (body.Text("only_for") ?? "") is var onlyFor
+        && Array.TrueForAll(
+            onlyFor.Split(' ', StringSplitOptions.RemoveEmptyEntries), place => TerritoryCode.TryParse(place, out _))
             ?
             [
                 new OfferRow
@@ -66,7 +69,7 @@ internal sealed class OfferFold : LatestStatementFold
                     Available = body.Day("available")?.DayNumber,
                     Expires = body.Day("expires")?.DayNumber,
                     ColdChain = body.Flag("cold_chain"),
-                    OnlyFor = body.Text("only_for") ?? "",
+                    OnlyFor = onlyFor,
                 },
             ]
             : null;

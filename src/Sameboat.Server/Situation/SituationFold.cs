@@ -13,6 +13,11 @@ internal sealed class SituationFold : LatestStatementFold
     /// <summary>The most days one report may cover, so that it stays far below the size of an entry.</summary>
     internal const int DaysMax = 400;
 
+    // Reports are laid out day by day between the first and the last: one absurd date must not make a series of
+    // millions of days.
+    private const int YearMin = 1950;
+    private const int YearMax = 2150;
+
     /// <summary>The body of a report; null stands for a day not reported.</summary>
     internal static JsonObject Statement(
         string outbreak, TerritoryCode place, DateOnly first, ReadOnlySpan<long?> cases, ReadOnlySpan<long?> deaths,
@@ -30,6 +35,7 @@ internal sealed class SituationFold : LatestStatementFold
         body.Text("outbreak") is { } outbreak
         && body.Place("place") is { } place
         && body.Day("first") is { } first
+        && first.Year is >= YearMin and <= YearMax
         && DailyCounts.FromJson(body["cases"], DaysMax) is { } cases
         && DailyCounts.FromJson(body["deaths"], DaysMax) is { } deaths
             ?

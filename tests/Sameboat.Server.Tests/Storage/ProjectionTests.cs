@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Epidemics;
 using Sameboat.Record;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
@@ -116,11 +117,19 @@ public sealed class ProjectionTests(PostgresServer postgres)
     public void A_plan_waits_until_its_last_part_is_there()
     {
         var maker = new EntryMaker();
+        List<Entry> opened =
+        [
+            maker.Next(TestNode.Convener, OutbreakFold.Kind, Fever,
+                OutbreakFold.Statement("Fever", "exercise-fever", new DateOnly(2025, 3, 2), exercise: true)),
+            maker.Next(TestNode.Convener, RoundFold.Opened, Round,
+                RoundFold.OpenedStatement(Fever, new DateOnly(2025, 3, 2), 4, 1, exercise: true)),
+        ];
         var parts = PlanParts(maker, places: 250);
         parts.Count.ShouldBe(3);
 
-        Fold(parts.Take(2)).ShouldBeEmpty();
-        Fold(parts).Count.ShouldBe(250 + 1);
+        Fold([.. opened, .. parts.Take(2)]).Count.ShouldBe(2);
+        Fold([.. opened, .. parts]).Count.ShouldBe(2 + 250 + 1);
+        Fold(parts).ShouldBeEmpty("the round has not been seen");
     }
 
     [Fact]
@@ -141,8 +150,12 @@ public sealed class ProjectionTests(PostgresServer postgres)
         Fold([frozen, proposed]).ShouldBeEmpty();
     }
 
-    private static string StateOf(IEnumerable<Entry> entries) =>
-        JsonDocument.Parse(Fold(entries).Single()).RootElement.GetProperty("State").GetString()!;
+    private static string StateOf(IEnumerable<Entry> entries)
+    {
+        var outbreak = new EntryMaker().Next(TestNode.Convener, OutbreakFold.Kind, Fever, []);
+        var row = Fold([outbreak, .. entries]).Single();
+        return JsonDocument.Parse(row[nameof(RoundRow).Length..]).RootElement.GetProperty("State").GetString()!;
+    }
 
     private static List<Entry> History(EntryMaker maker)
     {
@@ -186,7 +199,8 @@ public sealed class ProjectionTests(PostgresServer postgres)
                     ProbabilityAboveOne = 0.99,
                     DoublingDays = null,
                     ReproductionPath = QuantileText.Write([new PeriodQuantiles(day, [1, 1.1, 1.2, 1.3, 1.4])]),
-                    Forecast = QuantileText.Write([new PeriodQuantiles(day.AddDays(7), [1.5, 2, 3.25])]),
+                    Forecast = QuantileText.Write([new PeriodQuantiles(
+                        day.AddDays(7), [.. ForecastQuantiles.Levels.Select((_, at) => at + 0.5)])]),
                 },
                 exercise: true)),
             maker.Next(kenya, NeedFold.Kind, "need/ken/1",
@@ -260,30 +274,9 @@ public sealed class ProjectionTests(PostgresServer postgres)
             new PreparedEntry(entry, entry.ToCanonicalBytes()).ToRow(index, MerkleHash.EmptyTree)),
     ];
 
+    // Without the effects: what is left is the state.
     private static List<string> Fold(IEnumerable<EntryRow> entries) =>
-    [
-        .. EntityHistory.RowsOf(entries, _ => true).Where(row => row is not EffectRow)
-            .Select(Written)
-            .Order(StringComparer.Ordinal),
-    ];
+        PureFold.State(entries, []).Where(row => !row.StartsWith(nameof(EffectRow), StringComparison.Ordinal)).ToList();
 
-    private static async Task<List<string>> RowsAsync(TestNode node)
-    {
-        await using var db = node.Database.Open();
-        IQueryable<IProjectedRow>[] tables =
-        [
-            db.Members, db.Outbreaks, db.Situations, db.Assessments, db.NeedLines, db.Offers, db.Rounds, db.PlanLines,
-            db.Coverages, db.Certificates,
-        ];
-        var rows = new List<string>();
-        foreach (var table in tables)
-        {
-            var read = await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
-            rows.AddRange(read.Select(Written));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
-
-    private static string Written(IProjectedRow row) => JsonSerializer.Serialize(row, row.GetType());
+    private static Task<List<string>> RowsAsync(TestNode node) => PureFold.StoredAsync(node.Database);
 }
