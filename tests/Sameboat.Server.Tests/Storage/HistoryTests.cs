@@ -13,7 +13,8 @@ namespace Sameboat.Server.Tests.Storage;
 [Collection(DatabaseTests.Name)]
 public sealed class HistoryTests(PostgresServer postgres)
 {
-    private const int EntriesMax = 60;
+    private const int EntriesMax = 48;
+    private const int EntriesStored = 24;
 
     [Fact]
     public void Any_interleaving_of_the_logs_gives_the_same_state() => Gen.Select(Gen.ULong, Gen.Int[1, EntriesMax])
@@ -80,8 +81,8 @@ public sealed class HistoryTests(PostgresServer postgres)
             iter: 1_000);
 
     [Theory]
-    [InlineData(Provider.Sqlite, 120)]
-    [InlineData(Provider.Postgres, 60)]
+    [InlineData(Provider.Sqlite, 150)]
+    [InlineData(Provider.Postgres, 100)]
     public async Task Stored_state_is_the_state_of_the_set_and_a_rebuild_changes_nothing(
         Provider provider, int histories)
     {
@@ -100,11 +101,12 @@ public sealed class HistoryTests(PostgresServer postgres)
         var entries = await db.Entries.AsNoTracking().ToListAsync(cancellation);
         var bodies = await db.SealedBodies.AsNoTracking().ToListAsync(cancellation);
         PureFold.State(entries, bodies).ShouldBe(incremental);
-        foreach (var reason in new[]
-        {
+        string[] met =
+        [
             FoldReasons.NotTheOwner, FoldReasons.ReferenceUnseen, FoldReasons.Sealed, FoldReasons.Erased,
             FoldReasons.KindIsPublic, FoldReasons.WrongReference, FoldReasons.EntityUnseen, FoldReasons.PartsMissing,
-        })
+        ];
+        foreach (var reason in met)
         {
             incremental.ShouldContain(row => row.Contains($"\"{reason}\"", StringComparison.Ordinal), reason);
         }
@@ -116,7 +118,7 @@ public sealed class HistoryTests(PostgresServer postgres)
     public async Task Two_writers_at_once_never_leave_an_entry_waiting_for_what_is_there(Provider provider)
     {
         await using var node = await TestNode.StartAsync(provider, postgres);
-        for (var number = 0; number < 20; number++)
+        for (var number = 0; number < 8; number++)
         {
             var tag = string.Create(CultureInfo.InvariantCulture, $"t{number}");
             var said = new RandomHistory((ulong)number, tag).Make(EntriesMax).Select(one => one.Entry).ToList();
@@ -138,7 +140,7 @@ public sealed class HistoryTests(PostgresServer postgres)
     private static async Task SayAsync(TestNode node, ulong seed)
     {
         var random = new SeededRandom(seed);
-        var said = new RandomHistory(seed, string.Create(CultureInfo.InvariantCulture, $"h{seed}")).Make(EntriesMax);
+        var said = new RandomHistory(seed, string.Create(CultureInfo.InvariantCulture, $"h{seed}")).Make(EntriesStored);
         var logs = said.GroupBy(one => one.Entry.Author).Select(log => new Queue<Said>(log)).ToList();
         while (logs.Count > 0)
         {
