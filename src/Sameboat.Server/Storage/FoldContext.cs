@@ -84,7 +84,8 @@ internal sealed class FoldContext
             return new HistoryEntry(entry, IsSealed: true, seal, FoldReasons.Erased);
         }
 
-        return _bodies.TryGetValue((entry.Author.ToString(), entry.Id.Value), out var body) && seal.Open(body.Salt, body.Body) is { } opened
+        return _bodies.TryGetValue((entry.Author.ToString(), entry.Id.Value), out var body)
+            && seal.Open(body.Salt, body.Body) is { } opened
             ? new HistoryEntry(entry with { Body = opened }, IsSealed: true, seal)
             : new HistoryEntry(entry, IsSealed: true, seal, FoldReasons.Sealed);
     }

@@ -28,5 +28,6 @@ internal class EntryMaker
     internal Entry Report(MemberId author, int number) => Next(
         author, SituationFold.Kind, string.Create(CultureInfo.InvariantCulture, $"situation/{author}/{number}"),
         SituationFold.Statement(
-            "outbreak/convener/fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1).AddDays(number), [number], [0], true));
+            "outbreak/convener/fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1).AddDays(number),
+            [number], [0], true));
 }

@@ -57,7 +57,8 @@ internal sealed class TestNode : EntryMaker, IAsyncDisposable
         (await Store.AppendAsync(entries, TestContext.Current.CancellationToken))
             .ShouldBeOfType<AppendOutcome.Done>();
 
-    /// <summary>Lays the bodies of sealed entries beside the log, as their author does before and others after.</summary>
+    /// <summary>Lays the bodies of sealed entries beside the log, as their author does before and others after.
+    /// </summary>
     internal async Task HoldAsync(IEnumerable<Said> said, bool appended)
     {
         var bodies = new SealedBodies(Database);

@@ -133,7 +133,11 @@ internal sealed class SealedBodies(NodeDatabase database)
         await using var db = database.Open();
         var rows = await db.Entries.AsNoTracking()
             .Where(row => row.Member == member && row.Position >= from)
-            .Join(db.SealedBodies, row => new { row.Id, row.Member }, body => new { Id = body.Entry, body.Member }, (row, body) => new { Row = row, Body = body })
+            .Join(
+                db.SealedBodies,
+                row => new { row.Id, row.Member },
+                body => new { Id = body.Entry, body.Member },
+                (row, body) => new { Row = row, Body = body })
             .OrderBy(pair => pair.Row.Position)
             .Take(LookMax)
             .ToListAsync(cancellation);
