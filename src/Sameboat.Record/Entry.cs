@@ -6,9 +6,9 @@ namespace Sameboat.Record;
 /// <summary>
 /// One thing a member says in its own log. <paramref name="Id"/> is a UUID of version 7 chosen by the author's client,
 /// so that saying it twice counts once; <paramref name="Kind"/> is <c>noun.verb</c>; <paramref name="Subject"/> is the
-/// id or the slug of what it is about; <paramref name="At"/> orders it among the entries of all logs;
-/// <paramref name="Body"/> depends on the kind. Amounts are integers or decimal strings. The constructor checks
-/// nothing: <see cref="TryToCanonicalBytes"/> does.
+/// <see cref="EntityName"/> of what it is about, or an id or a slug where that is nobody's entity;
+/// <paramref name="At"/> orders it among the entries of all logs; <paramref name="Body"/> depends on the kind. Amounts
+/// are integers or decimal strings. The constructor checks nothing: <see cref="TryToCanonicalBytes"/> does.
 /// </summary>
 /// <remarks>Do not change the body of an entry that has been handed on.</remarks>
 public sealed record Entry(
@@ -24,7 +24,7 @@ public sealed record Entry(
     public const int KindLengthMax = 64;
 
     /// <summary>The longest subject, in characters.</summary>
-    public const int SubjectLengthMax = 64;
+    public const int SubjectLengthMax = 128;
 
     /// <summary>Reads canonical bytes; on false the fault names the first thing wrong.</summary>
     public static bool TryParse(

@@ -106,7 +106,8 @@ internal static class EntryForm
 
         // The text of an entity id is a slug as well.
         var subject = Text(members, "subject");
-        if (subject is null || subject.Length > Entry.SubjectLengthMax || !IsSlug(subject))
+        if (subject is null || subject.Length > Entry.SubjectLengthMax
+            || !(IsSlug(subject) || EntityName.TryParse(subject, out _)))
         {
             return Fault(EntryRefusal.WrongSubject, "subject", members);
         }
@@ -148,7 +149,7 @@ internal static class EntryForm
             && Array.TrueForAll(parts, part => char.IsAsciiLetterLower(part[0]));
     }
 
-    private static bool IsSlug(string text)
+    internal static bool IsSlug(string text)
     {
         if (text.Length == 0 || text[0] == '-' || text[^1] == '-' || text.Contains("--", StringComparison.Ordinal))
         {

@@ -29,7 +29,7 @@ internal static class ExerciseOffers
         return file.Offers.Select((offer, index) => stamp.Entry(
             MemberId.Parse(offer.Donor),
             OfferFold.Kind,
-            $"offer-{index + 1:000}",
+            EntityName.Of("offer", MemberId.Parse(offer.Donor), $"lot-{index + 1:000}").ToString(),
             OfferFold.Statement(ToRow(offer, pack), exercise: true)));
     }
 

@@ -19,12 +19,12 @@ internal static class ExerciseScript
     internal const string Pack = "exercise-fever";
 
     /// <summary>Subject of the outbreak.</summary>
-    internal const string Outbreak = "exercise-fever-2024";
+    internal const string Outbreak = "outbreak/exercise-secretariat/exercise-fever-2024";
 
     internal const string OutbreakName = "Exercise fever (invented disease)";
 
     /// <summary>Subject of the allocation round.</summary>
-    internal const string Round = "exercise-round-1";
+    internal const string Round = "round/exercise-secretariat/exercise-round-1";
 
     /// <summary>Weeks simulated and reported.</summary>
     internal const int WeeksPast = 20;

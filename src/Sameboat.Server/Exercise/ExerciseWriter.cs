@@ -48,7 +48,7 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
     {
         var stamp = At(ExerciseScript.First, hour: 6);
         var entries = ExerciseScript.Members
-            .Select(member => stamp.Entry(member.Id, MemberFold.Kind, $"member-{member.Id}",
+            .Select(member => stamp.Entry(member.Id, MemberFold.Kind, MemberFold.Subject(member.Id),
                 MemberFold.Statement(member.Kind, member.Name, member.Place?.Code, exercise: true)))
             .ToList();
         entries.Add(stamp.Entry(ExerciseScript.Convener, OutbreakFold.Kind, ExerciseScript.Outbreak,
@@ -76,7 +76,7 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         return stamp.Entry(
             member,
             SituationFold.Kind,
-            $"situation-{member}-{first.Written()}",
+            EntityName.Of("situation", member, first.Written()).ToString(),
             SituationFold.Statement(
                 ExerciseScript.Outbreak,
                 course.Place,

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Needs;
 
 /// <summary><c>need.estimated</c>: what one place will need, by item, each line with its basis.</summary>
-internal sealed class NeedFold() : LatestStatementFold(Kind)
+internal sealed class NeedFold : LatestStatementFold
 {
     internal const string Kind = "need.estimated";
 
@@ -32,7 +33,7 @@ internal sealed class NeedFold() : LatestStatementFold(Kind)
             ["weeks"] = weeks,
         };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body)
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body)
     {
         if (body.Text("outbreak") is not { } outbreak
             || body.Place("place") is not { } place
@@ -54,10 +55,10 @@ internal sealed class NeedFold() : LatestStatementFold(Kind)
 
             rows.Add(new NeedLineRow
             {
-                Subject = subject,
+                Subject = subject.ToString(),
                 Line = rows.Count,
                 Outbreak = outbreak,
-                Member = author.ToString(),
+                Member = subject.Owner.ToString(),
                 Place = place.ToString(),
                 Item = item.ToString(),
                 Unit = unit,

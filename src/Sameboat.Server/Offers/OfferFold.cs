@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
@@ -18,7 +19,7 @@ internal enum OfferKind
 }
 
 /// <summary><c>offer.published</c>: a donor says what it gives, and never gives more.</summary>
-internal sealed class OfferFold() : LatestStatementFold(Kind)
+internal sealed class OfferFold : LatestStatementFold
 {
     internal const string Kind = "offer.published";
 
@@ -39,21 +40,25 @@ internal sealed class OfferFold() : LatestStatementFold(Kind)
         ["unit"] = offer.Unit,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Text("lot") is { } lot
         && body.Text("unit") is { } unit
         && Enum.TryParse<OfferKind>(body.Text("kind"), out var kind)
+        && Enum.IsDefined(kind)
         && body.Item("item") is { } item
         && body.Count("quantity") is > 0 and var quantity
         && body.Count("pack") is > 0 and var pack
+        && (body.Text("only_for") ?? "") is var onlyFor
+        && Array.TrueForAll(
+            onlyFor.Split(' ', StringSplitOptions.RemoveEmptyEntries), place => TerritoryCode.TryParse(place, out _))
             ?
             [
                 new OfferRow
                 {
-                    Subject = subject,
+                    Subject = subject.ToString(),
                     Outbreak = outbreak,
-                    Member = author.ToString(),
+                    Member = subject.Owner.ToString(),
                     Kind = kind.ToString(),
                     Lot = lot,
                     Item = item.ToString(),
@@ -64,7 +69,7 @@ internal sealed class OfferFold() : LatestStatementFold(Kind)
                     Available = body.Day("available")?.DayNumber,
                     Expires = body.Day("expires")?.DayNumber,
                     ColdChain = body.Flag("cold_chain"),
-                    OnlyFor = body.Text("only_for") ?? "",
+                    OnlyFor = onlyFor,
                 },
             ]
             : null;

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Outbreaks;
 
 /// <summary><c>outbreak.declared</c>: a convener opens the record of one disease spreading.</summary>
-internal sealed class OutbreakFold() : LatestStatementFold(Kind)
+internal sealed class OutbreakFold : LatestStatementFold
 {
     internal const string Kind = "outbreak.declared";
 
@@ -17,14 +18,14 @@ internal sealed class OutbreakFold() : LatestStatementFold(Kind)
         ["pack"] = pack,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("name") is { } name && body.Text("pack") is { } pack && body.Day("declared") is { } declared
             ?
             [
                 new OutbreakRow
                 {
-                    Subject = subject,
-                    Member = author.ToString(),
+                    Subject = subject.ToString(),
+                    Member = subject.Owner.ToString(),
                     Name = name,
                     Pack = pack,
                     Declared = declared.DayNumber,

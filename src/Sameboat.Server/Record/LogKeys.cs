@@ -40,6 +40,14 @@ internal sealed class LogKeys : IDisposable
                 $"{PathOf(member)} signs as {key.Name}, and the log of {member} is {origin}: wrong data folder?");
     }
 
+    /// <summary>The salt of one sealed body.</summary>
+    internal static byte[] DrawSalt()
+    {
+        var salt = new byte[SealedBody.SaltLength];
+        RandomNumberGenerator.Fill(salt);
+        return salt;
+    }
+
     /// <summary>The file a member's key lies in.</summary>
     internal string PathOf(MemberId member) => Path.Combine(_folder, $"{member}.key");
 

@@ -61,7 +61,8 @@ internal sealed record LogView(LogRow Log, string Name, long From, ImmutableArra
 }
 
 /// <summary>One entry with its proof.</summary>
-internal sealed record EntryView(ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies)
+internal sealed record EntryView(
+    ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies, EntryEffectView Effect)
 {
     // Quotes and letters beyond ASCII as they are: the page encodes them.
     private static readonly JsonSerializerOptions Readable = new()
@@ -86,7 +87,8 @@ internal sealed record EntryView(ProvedEntry Proved, string Name, Entry Entry, s
             name ?? proved.Row.Member,
             entry,
             JsonSerializer.Serialize(JsonDocument.Parse(proved.Row.Bytes).RootElement, Readable),
-            proved.ToProof().Verify(proved.Row.Bytes, VerifierKey.Parse(proved.Log.VerifierKey)));
+            proved.ToProof().Verify(proved.Row.Bytes, VerifierKey.Parse(proved.Log.VerifierKey)),
+            await EntryEffects.ReadAsync(db, proved.Row.Member, proved.Row.Id, cancellation));
     }
 
     /// <summary>The entry as it was hashed.</summary>

@@ -1,42 +1,49 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sameboat.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record;
 
 /// <summary>
-/// How the entries of one kind of entity become rows: pure, and total over anything a body may hold. An entry it
-/// cannot read stays in the log, is shown, and has no effect.
+/// How the entries of one noun become the rows of an entity: pure, and total over anything a body may hold. Which kinds
+/// there are, who may say them and what they wait for stands in <see cref="RecordKinds"/>.
 /// </summary>
 internal abstract class SubjectFold
 {
-    /// <summary>
-    /// The kinds of entries that this fold reads; the entity belongs to the author of the first of them.
-    /// </summary>
-    internal abstract IReadOnlyList<string> Kinds { get; }
-
-    /// <summary>The rows of one entity from its owner's entries of these kinds, at least one, oldest first.</summary>
-    internal abstract IEnumerable<IProjectedRow> Rows(string subject, IReadOnlyList<Entry> history);
+    /// <summary>The rows of one entity, and what became of each of its entries.</summary>
+    /// <param name="subject">The entity; its owner stands in the name.</param>
+    /// <param name="history">
+    /// Every entry of the noun's kinds about the subject, by any author who may say that kind, whose references are
+    /// seen and whose body can be read here, in the order of (at, author, position). At least one.
+    /// </param>
+    /// <returns>Exactly one effect for each entry of the history, in any order.</returns>
+    internal abstract FoldOutcome Fold(EntityName subject, IReadOnlyList<Entry> history);
 }
 
-/// <summary>An entity whose latest readable statement is its whole state: a correction is a new statement.</summary>
-internal abstract class LatestStatementFold(string kind) : SubjectFold
+/// <summary>
+/// An entity whose latest readable statement by its owner is its whole state: a correction is a new statement.
+/// </summary>
+internal abstract class LatestStatementFold : SubjectFold
 {
-    internal override IReadOnlyList<string> Kinds { get; } = [kind];
-
-    internal override IEnumerable<IProjectedRow> Rows(string subject, IReadOnlyList<Entry> history)
+    internal sealed override FoldOutcome Fold(EntityName subject, IReadOnlyList<Entry> history)
     {
-        for (var index = history.Count - 1; index >= 0; index--)
+        IReadOnlyList<IProjectedRow> rows = [];
+        var effects = ImmutableArray.CreateBuilder<EntryEffect>(history.Count);
+        foreach (var entry in history)
         {
-            if (Read(subject, history[index].Author, history[index].Body) is { } rows)
-            {
-                return rows;
-            }
+            var read = entry.Author == subject.Owner ? Read(subject, entry.Body) : null;
+            rows = read ?? rows;
+            effects.Add(
+                read is not null ? EntryEffect.Applied(entry)
+                : entry.Author == subject.Owner ? EntryEffect.Without(entry, FoldReasons.Unreadable)
+                : EntryEffect.Without(entry, FoldReasons.NotTheOwner));
         }
 
-        return [];
+        return new FoldOutcome([.. rows], effects.MoveToImmutable());
     }
 
-    /// <summary>The rows that a statement makes, or null when it cannot be read.</summary>
-    protected abstract IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body);
+    /// <summary>The rows that the owner's statement makes, or null when it cannot be read.</summary>
+    protected abstract IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body);
 }

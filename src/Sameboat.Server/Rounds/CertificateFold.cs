@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Rounds;
 
 /// <summary><c>certificate.published</c>: the proof of one item's plan, as text in parts, for any checker.</summary>
-internal sealed class CertificateFold() : PartedFold(Kind)
+internal sealed class CertificateFold : PartedFold
 {
     internal const string Kind = "certificate.published";
 
@@ -28,7 +29,7 @@ internal sealed class CertificateFold() : PartedFold(Kind)
         ];
     }
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, IReadOnlyList<JsonObject> parts)
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, IReadOnlyList<JsonObject> parts)
     {
         if (parts[0].Text("round") is not { } round
             || parts[0].Item("item") is not { } item
@@ -41,7 +42,7 @@ internal sealed class CertificateFold() : PartedFold(Kind)
         [
             new CertificateRow
             {
-                Subject = subject,
+                Subject = subject.ToString(),
                 Round = round,
                 Item = item.ToString(),
                 Json = string.Concat(parts.Select(part => part.Text("text"))),

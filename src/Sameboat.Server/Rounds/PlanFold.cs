@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
@@ -7,7 +8,7 @@ namespace Sameboat.Server.Rounds;
 /// <summary>
 /// <c>plan.proposed</c>: for one item of a round, which lot goes where, and what each place comes to.
 /// </summary>
-internal sealed class PlanFold() : PartedFold(Kind)
+internal sealed class PlanFold : PartedFold
 {
     internal const string Kind = "plan.proposed";
 
@@ -33,7 +34,7 @@ internal sealed class PlanFold() : PartedFold(Kind)
         return statements;
     }
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, IReadOnlyList<JsonObject> parts)
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, IReadOnlyList<JsonObject> parts)
     {
         var rows = new List<IProjectedRow>();
         var line = 0;
@@ -50,7 +51,7 @@ internal sealed class PlanFold() : PartedFold(Kind)
 
             foreach (var written in lines)
             {
-                if (ReadLine(subject, line++, round, item, written) is not { } row)
+                if (ReadLine(subject.ToString(), line++, round, item, written) is not { } row)
                 {
                     return null;
                 }
@@ -60,7 +61,7 @@ internal sealed class PlanFold() : PartedFold(Kind)
 
             foreach (var written in places)
             {
-                if (ReadPlace(subject, place++, round, item, written) is not { } row)
+                if (ReadPlace(subject.ToString(), place++, round, item, written) is not { } row)
                 {
                     return null;
                 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sameboat.Record;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Rounds;
@@ -22,15 +23,13 @@ internal enum RoundState
 /// <c>round.opened</c>, <c>round.frozen</c>, <c>round.proposed</c>: an allocation round belongs to its convener. A step
 /// counts only when every step before it is there.
 /// </summary>
-internal sealed class RoundFold : SubjectFold
+internal sealed class RoundFold : StateMachineFold<RoundSoFar>
 {
     internal const string Opened = "round.opened";
 
     internal const string Frozen = "round.frozen";
 
     internal const string Proposed = "round.proposed";
-
-    internal override IReadOnlyList<string> Kinds { get; } = [Opened, Frozen, Proposed];
 
     internal static JsonObject OpenedStatement(
         string outbreak, DateOnly asOf, int weeks, ulong seed, bool exercise) => new()
@@ -64,34 +63,51 @@ internal sealed class RoundFold : SubjectFold
         ["lines"] = lines,
     };
 
-    internal override IEnumerable<IProjectedRow> Rows(string subject, IReadOnlyList<Entry> history)
-    {
-        var opened = history.LastOrDefault(entry => entry.Kind == Opened);
-        if (opened is null
-            || opened.Body.Text("outbreak") is not { } outbreak
-            || opened.Body.Day("as_of") is not { } asOf
-            || opened.Body.Count("weeks") is not (> 0 and <= int.MaxValue and var weeks)
-            || opened.Body.Text("seed") is not { } seed)
-        {
-            return [];
-        }
+    protected override StepOutcome<RoundSoFar> Step(EntityName subject, RoundSoFar? state, Entry entry) =>
+        entry.Kind == Opened ? Open(state, entry)
+        : state is null ? Waits(FoldReasons.EntityUnseen)
+        : entry.Kind == Frozen ? Freeze(state, entry)
+        : Propose(state);
 
-        var inputs = history.LastOrDefault(entry => entry.Kind == Frozen)?.Body.Objects("inputs");
-        var proposed = history.Any(entry => entry.Kind == Proposed);
-        var state = inputs is null ? RoundState.Open : proposed ? RoundState.Proposed : RoundState.InputsFrozen;
-        return
-        [
-            new RoundRow
-            {
-                Subject = subject,
-                Outbreak = outbreak,
-                Member = opened.Author.ToString(),
-                State = state.ToString(),
-                AsOf = asOf.DayNumber,
-                Weeks = (int)weeks,
-                Seed = seed,
-                Inputs = inputs?.Count ?? 0,
-            },
-        ];
-    }
+    protected override IEnumerable<IProjectedRow> Rows(EntityName subject, RoundSoFar state) =>
+    [
+        new RoundRow
+        {
+            Subject = subject.ToString(),
+            Outbreak = state.Outbreak,
+            Member = subject.Owner.ToString(),
+            State = state.State.ToString(),
+            AsOf = state.AsOf.DayNumber,
+            Weeks = state.Weeks,
+            Seed = state.Seed,
+            Inputs = state.Inputs,
+        },
+    ];
+
+    // Until its inputs are frozen a round may be announced anew.
+    private static StepOutcome<RoundSoFar> Open(RoundSoFar? state, Entry entry) =>
+        state is { State: not RoundState.Open } ? Without(FoldReasons.NotFromThisState)
+        : entry.Body.Text("outbreak") is { } outbreak
+            && entry.Body.Day("as_of") is { } asOf
+            && entry.Body.Count("weeks") is > 0 and <= int.MaxValue and var weeks
+            && entry.Body.Text("seed") is { } seed
+            ? Applied(new RoundSoFar(outbreak, asOf, (int)weeks, seed, RoundState.Open, Inputs: 0))
+            : Without(FoldReasons.Unreadable);
+
+    private static StepOutcome<RoundSoFar> Freeze(RoundSoFar state, Entry entry) =>
+        state.State != RoundState.Open ? Without(FoldReasons.AlreadyDone)
+        : entry.Body.Objects("inputs") is { } inputs
+            ? Applied(state with { State = RoundState.InputsFrozen, Inputs = inputs.Count })
+            : Without(FoldReasons.Unreadable);
+
+    private static StepOutcome<RoundSoFar> Propose(RoundSoFar state) => state.State switch
+    {
+        RoundState.Open => Waits(FoldReasons.StepMissing),
+        RoundState.InputsFrozen => Applied(state with { State = RoundState.Proposed }),
+        _ => Without(FoldReasons.AlreadyDone),
+    };
 }
+
+/// <summary>A round as far as its entries have brought it.</summary>
+internal sealed record RoundSoFar(
+    string Outbreak, DateOnly AsOf, int Weeks, string Seed, RoundState State, int Inputs);

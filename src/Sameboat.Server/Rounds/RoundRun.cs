@@ -15,7 +15,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Rounds;
 
 /// <summary>What a round is held with.</summary>
-/// <param name="Round">Its subject.</param>
+/// <param name="Round">Its subject, the name of an entity of the convener.</param>
 /// <param name="Outbreak">Subject of the outbreak.</param>
 /// <param name="Convener">Whose log the round stands in.</param>
 /// <param name="Settings">Day, weeks, seed, disease.</param>
@@ -57,9 +57,9 @@ internal static class RoundRun
         {
             var member = memberOf(place.Territory.Code);
             var day = order.Settings.AsOf.Written();
-            yield return stamp.Entry(member, AssessmentFold.Kind, $"assessment-{member}-{day}",
+            yield return stamp.Entry(member, AssessmentFold.Kind, EntityName.Of("assessment", member, day).ToString(),
                 AssessmentFold.Statement(ToRow(place.Assessment, order, member), order.Exercise));
-            yield return stamp.Entry(member, NeedFold.Kind, $"need-{member}-{day}",
+            yield return stamp.Entry(member, NeedFold.Kind, EntityName.Of("need", member, day).ToString(),
                 NeedFold.Statement(order.Outbreak, place.Territory.Code, order.Settings.AsOf, order.Settings.Weeks,
                     NeedRows(place, order, member), order.Exercise));
         }
@@ -87,10 +87,11 @@ internal static class RoundRun
     internal static IEnumerable<Entry> PlanEntries(ChainResult result, RoundOrder order, EntryStamp stamp)
     {
         var lines = 0;
+        var round = EntityName.Parse(order.Round).Name;
         for (var index = 0; index < result.Rounds.Length; index++)
         {
             var item = result.Rounds[index];
-            var plan = $"plan-{order.Round}-{index + 1}";
+            var plan = EntityName.Of("plan", order.Convener, $"{round}-{index + 1}").ToString();
             var planned = PlanRows(item, plan, order);
             lines += planned.Count;
             foreach (var statement in PlanFold.Statements(
@@ -105,7 +106,8 @@ internal static class RoundRun
                 order.Round, item.Item.Code, certificate, order.Exercise))
             {
                 yield return stamp.Entry(
-                    order.Convener, CertificateFold.Kind, $"certificate-{order.Round}-{index + 1}", statement);
+                    order.Convener, CertificateFold.Kind,
+                    EntityName.Of("certificate", order.Convener, $"{round}-{index + 1}").ToString(), statement);
             }
         }
 

@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sameboat.Epidemics;
+using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Situation;
 
 /// <summary><c>assessment.published</c>: what the engine made of the counts of one place up to one day.</summary>
-internal sealed class AssessmentFold() : LatestStatementFold(Kind)
+internal sealed class AssessmentFold : LatestStatementFold
 {
     internal const string Kind = "assessment.published";
+
+    /// <summary>The quantiles of R on one day: 2.5, 25, 50, 75 and 97.5 %.</summary>
+    private const int PathQuantiles = 5;
 
     /// <summary>The body, from the row that it will become again.</summary>
     internal static JsonObject Statement(AssessmentRow row, bool exercise) => new()
@@ -27,25 +32,26 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
         ["trend"] = row.Trend,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(string subject, MemberId author, JsonObject body) =>
+    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Place("place") is { } place
         && body.Day("as_of") is { } asOf
-        && body.Text("trend") is { } trend
+        && Enum.TryParse<Trend>(body.Text("trend"), out var trend)
+        && Enum.IsDefined(trend)
         && body.Objects("forecast") is { } forecast
-        && Read(forecast) is { } weeks
+        && Read(forecast, ForecastQuantiles.Levels.Length) is { } weeks
         && body.Objects("reproduction_path") is { } path
-        && Read(path) is { } days
+        && Read(path, PathQuantiles) is { } days
             ?
             [
                 new AssessmentRow
                 {
-                    Subject = subject,
+                    Subject = subject.ToString(),
                     Outbreak = outbreak,
-                    Member = author.ToString(),
+                    Member = subject.Owner.ToString(),
                     Place = place.ToString(),
                     AsOf = asOf.DayNumber,
-                    Trend = trend,
+                    Trend = trend.ToString(),
                     Reproduction = body.Decimal("reproduction"),
                     ReproductionLow = body.Decimal("reproduction_low"),
                     ReproductionHigh = body.Decimal("reproduction_high"),
@@ -66,12 +72,13 @@ internal sealed class AssessmentFold() : LatestStatementFold(Kind)
         }),
     ]);
 
-    private static List<PeriodQuantiles>? Read(IReadOnlyList<JsonObject> periods)
+    private static List<PeriodQuantiles>? Read(IReadOnlyList<JsonObject> periods, int quantilesOfEach)
     {
         var read = new List<PeriodQuantiles>(periods.Count);
         foreach (var period in periods)
         {
-            if (period.Day("end") is not { } end || period["quantiles"] is not JsonArray quantiles)
+            if (period.Day("end") is not { } end || period["quantiles"] is not JsonArray quantiles
+                || quantiles.Count != quantilesOfEach)
             {
                 return null;
             }

@@ -42,6 +42,18 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
 
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
 
+    public DbSet<EffectRow> Effects => Set<EffectRow>();
+
+    public DbSet<AudienceRow> Audiences => Set<AudienceRow>();
+
+    public DbSet<SealedBodyRow> SealedBodies => Set<SealedBodyRow>();
+
+    /// <summary>
+    /// The member for whom this context reads: it sees the rows of sealed bodies that the member may read. Null, which
+    /// is where every context begins, sees what everyone may see.
+    /// </summary>
+    public string? Viewer { get; set; }
+
     /// <summary>
     /// The heads of these logs, locked until the transaction ends, always in the order of their members.
     /// </summary>
@@ -52,6 +64,12 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// transaction ends. To be called after <see cref="LockedLogs"/> and never before.
     /// </summary>
     public abstract Task LockSubjectsAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation);
+
+    /// <summary>
+    /// Keeps others from opening these entities until the transaction ends, without keeping out those who wait for them
+    /// too: what one transaction finds unseen, no other may show while the first makes its entries wait.
+    /// </summary>
+    public abstract Task LockUnseenAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation);
 
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
@@ -82,6 +100,8 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         });
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);
+        FoldTables.Map(modelBuilder);
+        FoldTables.ShieldAll(modelBuilder, this);
     }
 
     private static void MapWhoAndWhere(ModelBuilder model)

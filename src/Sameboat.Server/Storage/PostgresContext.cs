@@ -40,6 +40,25 @@ internal sealed class PostgresContext(DbContextOptions<PostgresContext> options)
             cancellation).ConfigureAwait(false);
     }
 
+    public override async Task LockUnseenAsync(
+        IReadOnlyCollection<string> subjects, CancellationToken cancellation)
+    {
+        if (subjects.Count > SubjectLocksMax)
+        {
+            await LockEverySubjectAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var names = subjects.ToArray();
+        await Database.ExecuteSqlAsync(
+            $"""
+            SELECT pg_advisory_xact_lock_shared(key) FROM (
+                SELECT DISTINCT hashtextextended(name, {EverySubject}) AS key FROM unnest({names}) AS name ORDER BY 1
+            ) AS keys
+            """,
+            cancellation).ConfigureAwait(false);
+    }
+
     public override Task LockEverySubjectAsync(CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({EverySubject})", cancellation);
 

@@ -1,54 +1,40 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Sameboat.Record;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 
 namespace Sameboat.Server.Storage;
 
 /// <summary>
-/// The tables that entries make. An entity's rows are a function of the set of its entries, taken in the order of
-/// (at, author, position): when an entry comes late, its entity is folded anew, so the order of arrival never shows.
+/// The tables that entries make. An entity's rows are a function of the set of entries, taken in the order of (at,
+/// author, position): when an entry comes late its entity is folded anew, and so is every entity with an entry that
+/// waited for what has come, so that the order of arrival never shows.
 /// </summary>
 internal static class Projections
 {
     /// <summary>How many entities a rebuild folds between two writes.</summary>
     private const int RebuildPage = 2_000;
 
-    private static readonly ImmutableArray<SubjectFold> Folds =
-    [
-        new MemberFold(),
-        new OutbreakFold(),
-        new SituationFold(),
-        new AssessmentFold(),
-        new NeedFold(),
-        new OfferFold(),
-        new RoundFold(),
-        new PlanFold(),
-        new CertificateFold(),
-    ];
-
-    private static readonly Dictionary<string, SubjectFold> ByKind = Folds
-        .SelectMany(fold => fold.Kinds.Select(kind => (kind, fold)))
-        .ToDictionary(pair => pair.kind, pair => pair.fold, StringComparer.Ordinal);
-
     private static readonly ImmutableArray<ProjectionTable> Tables =
     [
-        ProjectionTable.Of<MemberRow>(),
-        ProjectionTable.Of<OutbreakRow>(),
-        ProjectionTable.Of<SituationRow>(),
-        ProjectionTable.Of<AssessmentRow>(),
-        ProjectionTable.Of<NeedLineRow>(),
-        ProjectionTable.Of<OfferRow>(),
-        ProjectionTable.Of<RoundRow>(),
-        ProjectionTable.Of<PlanLineRow>(),
-        ProjectionTable.Of<CoverageRow>(),
-        ProjectionTable.Of<CertificateRow>(),
+        ProjectionTable.Of<MemberRow>("member"),
+        ProjectionTable.Of<OutbreakRow>("outbreak"),
+        ProjectionTable.Of<SituationRow>("situation"),
+        ProjectionTable.Of<AssessmentRow>("assessment"),
+        ProjectionTable.Of<NeedLineRow>("need"),
+        ProjectionTable.Of<OfferRow>("offer"),
+        ProjectionTable.Of<RoundRow>("round"),
+        ProjectionTable.Of<PlanLineRow>("plan"),
+        ProjectionTable.Of<CoverageRow>("plan"),
+        ProjectionTable.Of<CertificateRow>("certificate"),
+        ProjectionTable.Of<EffectRow>(""),
+        ProjectionTable.Of<AudienceRow>(""),
     ];
 
     /// <summary>The entries stored so far that speak of these entities.</summary>
@@ -59,20 +45,26 @@ internal static class Projections
         return db.Entries.AsNoTracking().Where(row => names.Contains(row.Subject)).ToListAsync(cancellation);
     }
 
-    /// <summary>Folds entities anew from their earlier history and what was added to it.</summary>
+    /// <summary>
+    /// Folds entities anew from their earlier history and what was added to it, and with them the entities that waited
+    /// for what was added. The added entries are in the table already; the subjects are locked.
+    /// </summary>
     internal static async Task FoldAsync(
         NodeContext db, IReadOnlyList<EntryRow> history, IReadOnlyList<EntryRow> added, CancellationToken cancellation)
     {
-        if (history.Count > 0)
-        {
-            var known = history.Select(row => row.Subject).Distinct().ToArray();
-            foreach (var table in Tables)
-            {
-                await table.ForgetAsync(db, known, cancellation);
-            }
-        }
+        var touched = history.Concat(added).Select(row => row.Subject).ToHashSet(StringComparer.Ordinal);
+        var dependents = await DependentsAsync(db, history, added, touched, cancellation);
+        var known = history.Select(row => row.Subject).Concat(dependents).ToHashSet(StringComparer.Ordinal);
+        var waited = dependents.Length == 0 ? [] : await HistoryAsync(db, dependents, cancellation);
+        await WriteAsync(db, known, EntityHistory.Of([.. history, .. added, .. waited]), cancellation);
+    }
 
-        await db.InsertAsync(RowsOf(history.Concat(added)), cancellation);
+    /// <summary>Folds entities anew whose entries are as they were, since a sealed body has come.</summary>
+    internal static async Task RefoldAsync(NodeContext db, string[] subjects, CancellationToken cancellation)
+    {
+        await db.LockSubjectsAsync(subjects, cancellation);
+        var history = await HistoryAsync(db, subjects, cancellation);
+        await WriteAsync(db, subjects, EntityHistory.Of(history), cancellation);
     }
 
     /// <summary>Drops every projection and makes it again from the entries alone.</summary>
@@ -86,6 +78,7 @@ internal static class Projections
             await table.ForgetAllAsync(db, cancellation);
         }
 
+        var context = new FoldContext();
         var after = "";
         while (true)
         {
@@ -101,42 +94,89 @@ internal static class Projections
                 break;
             }
 
+            var last = names[^1];
             var rows = await db.Entries.AsNoTracking()
-                .Where(row => names.Contains(row.Subject))
+                .Where(row => row.Subject.CompareTo(after) > 0 && row.Subject.CompareTo(last) <= 0)
                 .ToListAsync(cancellation);
-            await db.InsertAsync(RowsOf(rows), cancellation);
-            after = names[^1];
+            var entities = EntityHistory.Of(rows);
+            await context.LoadAsync(db, entities, cancellation);
+            await db.InsertAsync(RowsOf(entities, context), cancellation);
+            context.Forget();
+            after = last;
         }
 
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>The rows of all entities that these entries speak of; each entity's history must be whole.</summary>
-    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntryRow> entries) =>
-        entries.GroupBy(row => row.Subject).SelectMany(entity => RowsOf(entity.Key, entity));
+    /// <summary>The rows of these entities.</summary>
+    internal static IEnumerable<IProjectedRow> RowsOf(IEnumerable<EntityHistory> entities, FoldContext context) =>
+        entities.SelectMany(entity => entity.Rows(context));
 
-    /// <summary>The rows of one entity. It belongs to the author of its first entry of a known kind; entries of others
-    /// stay in their logs and have no effect.</summary>
-    private static IEnumerable<IProjectedRow> RowsOf(string subject, IEnumerable<EntryRow> entries)
+    private static async Task WriteAsync(
+        NodeContext db, IReadOnlyCollection<string> known, ImmutableArray<EntityHistory> entities,
+        CancellationToken cancellation)
     {
-        var ordered = entries
-            .Where(row => ByKind.ContainsKey(row.Kind))
-            .OrderBy(row => row.At)
-            .ThenBy(row => row.AtCounter)
-            .ThenBy(row => row.Member, StringComparer.Ordinal)
-            .ThenBy(row => row.Position)
-            .ToList();
-        if (ordered.Count == 0)
+        var context = new FoldContext();
+        await context.LoadAsync(db, entities, cancellation);
+        if (context.Unseen is { Length: > 0 } unseen)
+        {
+            await db.LockUnseenAsync(unseen, cancellation);
+            await context.LookAsync(db, unseen, cancellation);
+        }
+
+        foreach (var table in known.Count > 0 ? Tables : [])
+        {
+            await table.ForgetAsync(db, known, cancellation);
+        }
+
+        foreach (var erased in entities.SelectMany(entity => entity.Erased(context)).GroupBy(one => one.Member))
+        {
+            var ids = erased.Select(one => one.Entry).ToArray();
+            await db.SealedBodies
+                .Where(body => body.Member == erased.Key && ids.Contains(body.Entry))
+                .ExecuteDeleteAsync(cancellation);
+        }
+
+        await db.InsertAsync(RowsOf(entities, context), cancellation);
+    }
+
+    // Entities beside the touched ones that wait for one that the added entries are the first to show, or that hold a
+    // body which they erase.
+    private static async Task<string[]> DependentsAsync(
+        NodeContext db, IReadOnlyList<EntryRow> history, IReadOnlyList<EntryRow> added, HashSet<string> touched,
+        CancellationToken cancellation)
+    {
+        var shown = Shown(added).Except(Shown(history), StringComparer.Ordinal).ToArray();
+        if (shown.Length == 0)
         {
             return [];
         }
 
-        var owner = ordered[0].Member;
-        var fold = ByKind[ordered[0].Kind];
-        var history = ordered
-            .Where(row => row.Member == owner && ByKind[row.Kind] == fold)
-            .Select(row => row.ToEntry())
-            .ToList();
-        return fold.Rows(subject, history);
+        var waiting = await db.Effects
+            .Where(effect => effect.Awaits != "" && shown.Contains(effect.Awaits))
+            .Select(effect => effect.Subject)
+            .Distinct()
+            .ToListAsync(cancellation);
+        var erased = shown.Select(ErasureFold.EntryOf).OfType<EntityId>().Select(id => id.Value).ToArray();
+        if (erased.Length > 0)
+        {
+            waiting.AddRange(await db.Entries
+                .Where(row => erased.Contains(row.Id))
+                .Select(row => row.Subject)
+                .ToListAsync(cancellation));
+        }
+
+        string[] dependents = [.. waiting.Where(subject => !touched.Contains(subject)).Distinct()];
+        if (dependents.Length > 0)
+        {
+            await db.LockSubjectsAsync(dependents, cancellation);
+        }
+
+        return dependents;
     }
+
+    private static IEnumerable<string> Shown(IEnumerable<EntryRow> rows) => rows
+        .Where(row => EntityFolding.Shows(row.Subject, row.Member, row.Kind))
+        .Select(row => row.Subject)
+        .Distinct(StringComparer.Ordinal);
 }

@@ -17,6 +17,9 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : N
     public override Task LockSubjectsAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation) =>
         Task.CompletedTask;
 
+    public override Task LockUnseenAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation) =>
+        Task.CompletedTask;
+
     public override Task LockEverySubjectAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Sets up the options for one file; the file need not exist.</summary>

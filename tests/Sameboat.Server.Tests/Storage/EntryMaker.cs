@@ -26,7 +26,8 @@ internal class EntryMaker
 
     /// <summary>A report of one day with so many cases.</summary>
     internal Entry Report(MemberId author, int number) => Next(
-        author, SituationFold.Kind, string.Create(CultureInfo.InvariantCulture, $"report-{author}-{number}"),
+        author, SituationFold.Kind, string.Create(CultureInfo.InvariantCulture, $"situation/{author}/{number}"),
         SituationFold.Statement(
-            "fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1).AddDays(number), [number], [0], true));
+            "outbreak/convener/fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1).AddDays(number),
+            [number], [0], true));
 }

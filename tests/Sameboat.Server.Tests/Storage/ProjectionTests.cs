@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Epidemics;
 using Sameboat.Record;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
@@ -15,7 +16,9 @@ namespace Sameboat.Server.Tests.Storage;
 [Collection(DatabaseTests.Name)]
 public sealed class ProjectionTests(PostgresServer postgres)
 {
-    private const string Fever = "fever";
+    private const string Fever = "outbreak/convener/fever";
+    private const string Round = "round/convener/round-1";
+    private const string Plan = "plan/convener/round-1-1";
 
     [Theory]
     [InlineData(Provider.Sqlite)]
@@ -114,22 +117,30 @@ public sealed class ProjectionTests(PostgresServer postgres)
     public void A_plan_waits_until_its_last_part_is_there()
     {
         var maker = new EntryMaker();
+        List<Entry> opened =
+        [
+            maker.Next(TestNode.Convener, OutbreakFold.Kind, Fever,
+                OutbreakFold.Statement("Fever", "exercise-fever", new DateOnly(2025, 3, 2), exercise: true)),
+            maker.Next(TestNode.Convener, RoundFold.Opened, Round,
+                RoundFold.OpenedStatement(Fever, new DateOnly(2025, 3, 2), 4, 1, exercise: true)),
+        ];
         var parts = PlanParts(maker, places: 250);
         parts.Count.ShouldBe(3);
 
-        Fold(parts.Take(2)).ShouldBeEmpty();
-        Fold(parts).Count.ShouldBe(250 + 1);
+        Fold([.. opened, .. parts.Take(2)]).Count.ShouldBe(2);
+        Fold([.. opened, .. parts]).Count.ShouldBe(2 + 250 + 1);
+        Fold(parts).ShouldBeEmpty("the round has not been seen");
     }
 
     [Fact]
     public void A_round_is_no_further_than_its_steps_without_a_gap()
     {
         var maker = new EntryMaker();
-        var opened = maker.Next(TestNode.Convener, RoundFold.Opened, "round-1",
+        var opened = maker.Next(TestNode.Convener, RoundFold.Opened, Round,
             RoundFold.OpenedStatement(Fever, new DateOnly(2025, 3, 2), 4, 1, exercise: true));
-        var frozen = maker.Next(TestNode.Convener, RoundFold.Frozen, "round-1",
+        var frozen = maker.Next(TestNode.Convener, RoundFold.Frozen, Round,
             RoundFold.FrozenStatement([new Checkpoint("node.test/log/ken", 0, MerkleHash.EmptyTree)], true));
-        var proposed = maker.Next(TestNode.Convener, RoundFold.Proposed, "round-1",
+        var proposed = maker.Next(TestNode.Convener, RoundFold.Proposed, Round,
             RoundFold.ProposedStatement(1, 2, exercise: true));
 
         StateOf([opened]).ShouldBe("Open");
@@ -139,8 +150,12 @@ public sealed class ProjectionTests(PostgresServer postgres)
         Fold([frozen, proposed]).ShouldBeEmpty();
     }
 
-    private static string StateOf(IEnumerable<Entry> entries) =>
-        JsonDocument.Parse(Fold(entries).Single()).RootElement.GetProperty("State").GetString()!;
+    private static string StateOf(IEnumerable<Entry> entries)
+    {
+        var outbreak = new EntryMaker().Next(TestNode.Convener, OutbreakFold.Kind, Fever, []);
+        var row = Fold([outbreak, .. entries]).Single();
+        return JsonDocument.Parse(row[nameof(RoundRow).Length..]).RootElement.GetProperty("State").GetString()!;
+    }
 
     private static List<Entry> History(EntryMaker maker)
     {
@@ -149,7 +164,7 @@ public sealed class ProjectionTests(PostgresServer postgres)
         var day = new DateOnly(2025, 3, 2);
         var needs = Enumerable.Range(0, 3).Select(line => new NeedLineRow
         {
-            Subject = "need-ken",
+            Subject = "need/ken/1",
             Line = line,
             Outbreak = Fever,
             Member = "ken",
@@ -161,18 +176,18 @@ public sealed class ProjectionTests(PostgresServer postgres)
         });
         return
         [
-            maker.Next(kenya, MemberFold.Kind, "member-ken",
+            maker.Next(kenya, MemberFold.Kind, MemberFold.Subject(kenya),
                 MemberFold.Statement(MemberFold.State, "Kenya", place, exercise: true)),
             maker.Next(TestNode.Convener, OutbreakFold.Kind, Fever,
                 OutbreakFold.Statement("Fever", "exercise-fever", day, exercise: true)),
             maker.Report(kenya, 1),
             maker.Report(kenya, 2),
-            maker.Report(TestNode.Peru, 3) with { Subject = "report-ken-1" },
-            maker.Report(kenya, 4) with { Subject = "report-ken-1" },
-            maker.Next(kenya, AssessmentFold.Kind, "assessment-ken", AssessmentFold.Statement(
+            maker.Report(TestNode.Peru, 3) with { Subject = "situation/ken/1" },
+            maker.Report(kenya, 4) with { Subject = "situation/ken/1" },
+            maker.Next(kenya, AssessmentFold.Kind, "assessment/ken/1", AssessmentFold.Statement(
                 new AssessmentRow
                 {
-                    Subject = "assessment-ken",
+                    Subject = "assessment/ken/1",
                     Outbreak = Fever,
                     Member = "ken",
                     Place = "KEN",
@@ -184,17 +199,18 @@ public sealed class ProjectionTests(PostgresServer postgres)
                     ProbabilityAboveOne = 0.99,
                     DoublingDays = null,
                     ReproductionPath = QuantileText.Write([new PeriodQuantiles(day, [1, 1.1, 1.2, 1.3, 1.4])]),
-                    Forecast = QuantileText.Write([new PeriodQuantiles(day.AddDays(7), [1.5, 2, 3.25])]),
+                    Forecast = QuantileText.Write([new PeriodQuantiles(
+                        day.AddDays(7), [.. ForecastQuantiles.Levels.Select((_, at) => at + 0.5)])]),
                 },
                 exercise: true)),
-            maker.Next(kenya, NeedFold.Kind, "need-ken",
+            maker.Next(kenya, NeedFold.Kind, "need/ken/1",
                 NeedFold.Statement(Fever, place, day, 4, needs, exercise: true)),
-            maker.Next(kenya, NeedFold.Kind, "need-ken",
+            maker.Next(kenya, NeedFold.Kind, "need/ken/1",
                 NeedFold.Statement(Fever, place, day, 4, needs.Take(2), exercise: true)),
-            maker.Next(TestNode.Peru, OfferFold.Kind, "offer-1", OfferFold.Statement(
+            maker.Next(TestNode.Peru, OfferFold.Kind, "offer/per/1", OfferFold.Statement(
                 new OfferRow
                 {
-                    Subject = "offer-1",
+                    Subject = "offer/per/1",
                     Outbreak = Fever,
                     Member = "per",
                     Kind = "Goods",
@@ -210,11 +226,11 @@ public sealed class ProjectionTests(PostgresServer postgres)
                     OnlyFor = "",
                 },
                 exercise: true)),
-            maker.Next(TestNode.Convener, RoundFold.Opened, "round-1",
+            maker.Next(TestNode.Convener, RoundFold.Opened, Round,
                 RoundFold.OpenedStatement(Fever, day, 4, 1, exercise: true)),
             .. PlanParts(maker, places: 150),
-            .. CertificateFold.Statements("round-1", ItemCode.Parse("item-1"), new string('x', 70_000), true)
-                .Select(body => maker.Next(TestNode.Convener, CertificateFold.Kind, "certificate-1", body)),
+            .. CertificateFold.Statements(Round, ItemCode.Parse("item-1"), new string('x', 70_000), true)
+                .Select(body => maker.Next(TestNode.Convener, CertificateFold.Kind, "certificate/convener/1", body)),
         ];
     }
 
@@ -222,9 +238,9 @@ public sealed class ProjectionTests(PostgresServer postgres)
     {
         var coverage = Enumerable.Range(0, places).Select(number => new CoverageRow
         {
-            Subject = "plan-1",
+            Subject = Plan,
             Line = number,
-            Round = "round-1",
+            Round = Round,
             Item = "item-1",
             Place = "KEN",
             Need = number + 1,
@@ -234,9 +250,9 @@ public sealed class ProjectionTests(PostgresServer postgres)
         });
         var line = new PlanLineRow
         {
-            Subject = "plan-1",
+            Subject = Plan,
             Line = 0,
-            Round = "round-1",
+            Round = Round,
             Item = "item-1",
             Lot = "LOT-1",
             Donor = "per",
@@ -245,8 +261,8 @@ public sealed class ProjectionTests(PostgresServer postgres)
         };
         return
         [
-            .. PlanFold.Statements("round-1", ItemCode.Parse("item-1"), [line], [.. coverage], exercise: true)
-                .Select(body => maker.Next(TestNode.Convener, PlanFold.Kind, "plan-1", body)),
+            .. PlanFold.Statements(Round, ItemCode.Parse("item-1"), [line], [.. coverage], exercise: true)
+                .Select(body => maker.Next(TestNode.Convener, PlanFold.Kind, Plan, body)),
         ];
     }
 
@@ -258,30 +274,9 @@ public sealed class ProjectionTests(PostgresServer postgres)
             new PreparedEntry(entry, entry.ToCanonicalBytes()).ToRow(index, MerkleHash.EmptyTree)),
     ];
 
+    // Without the effects: what is left is the state.
     private static List<string> Fold(IEnumerable<EntryRow> entries) =>
-    [
-        .. Projections.RowsOf(entries)
-            .Select(Written)
-            .Order(StringComparer.Ordinal),
-    ];
+        PureFold.State(entries, []).Where(row => !row.StartsWith(nameof(EffectRow), StringComparison.Ordinal)).ToList();
 
-    private static async Task<List<string>> RowsAsync(TestNode node)
-    {
-        await using var db = node.Database.Open();
-        IQueryable<IProjectedRow>[] tables =
-        [
-            db.Members, db.Outbreaks, db.Situations, db.Assessments, db.NeedLines, db.Offers, db.Rounds, db.PlanLines,
-            db.Coverages, db.Certificates,
-        ];
-        var rows = new List<string>();
-        foreach (var table in tables)
-        {
-            var read = await table.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
-            rows.AddRange(read.Select(Written));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
-
-    private static string Written(IProjectedRow row) => JsonSerializer.Serialize(row, row.GetType());
+    private static Task<List<string>> RowsAsync(TestNode node) => PureFold.StoredAsync(node.Database);
 }

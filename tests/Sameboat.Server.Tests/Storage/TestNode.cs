@@ -1,5 +1,6 @@
 using Sameboat.Record;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Sealed;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Tests.Storage;
@@ -55,6 +56,24 @@ internal sealed class TestNode : EntryMaker, IAsyncDisposable
     internal async Task<AppendOutcome.Done> AppendAsync(params IReadOnlyList<Entry> entries) =>
         (await Store.AppendAsync(entries, TestContext.Current.CancellationToken))
             .ShouldBeOfType<AppendOutcome.Done>();
+
+    /// <summary>Lays the bodies of sealed entries beside the log, as their author does before and others after.
+    /// </summary>
+    internal async Task HoldAsync(IEnumerable<Said> said, bool appended)
+    {
+        var bodies = new SealedBodies(Database);
+        foreach (var one in said)
+        {
+            if (one.Held is { } held)
+            {
+                var refusal = appended
+                    ? await bodies.AcceptAsync(
+                        one.Entry.Author, one.Entry.Id, held.Salt, held.Body, CancellationToken.None)
+                    : await bodies.KeepAsync(one.Entry, held.Salt, held.Body, CancellationToken.None);
+                refusal.ShouldBeOneOf(SealRefusal.None, SealRefusal.Erased);
+            }
+        }
+    }
 
     /// <summary>Checks a log the way a stranger would: from its files alone.</summary>
     internal LogVerification Verify(MemberId member) => LogVerifier.Verify(

@@ -410,6 +410,52 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("situation", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.AudienceRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Member");
+
+                    b.ToTable("audience", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
+                {
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Awaits")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Entry", "Member");
+
+                    b.HasIndex("Awaits")
+                        .HasFilter("\"Awaits\" <> ''");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("effect", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.EntryRow", b =>
                 {
                     b.Property<string>("Member")
@@ -482,6 +528,27 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Member");
 
                     b.ToTable("log", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
+                {
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Entry", "Member");
+
+                    b.ToTable("sealed_body", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Storage.TileHashRow", b =>

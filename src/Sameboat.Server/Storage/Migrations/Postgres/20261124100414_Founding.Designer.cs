@@ -12,7 +12,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261124062445_Founding")]
+    [Migration("20261124100414_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -418,6 +418,52 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("situation", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.AudienceRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Member");
+
+                    b.ToTable("audience", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
+                {
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Awaits")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Entry", "Member");
+
+                    b.HasIndex("Awaits")
+                        .HasFilter("\"Awaits\" <> ''");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("effect", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.EntryRow", b =>
                 {
                     b.Property<string>("Member")
@@ -490,6 +536,27 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Member");
 
                     b.ToTable("log", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.SealedBodyRow", b =>
+                {
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Entry", "Member");
+
+                    b.ToTable("sealed_body", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Storage.TileHashRow", b =>

@@ -35,6 +35,18 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "audience",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audience", x => new { x.Subject, x.Member });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificate",
                 columns: table => new
                 {
@@ -65,6 +77,22 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_coverage", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "effect",
+                columns: table => new
+                {
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Effect = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Awaits = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_effect", x => new { x.Entry, x.Member });
                 });
 
             migrationBuilder.CreateTable(
@@ -214,6 +242,20 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealed_body",
+                columns: table => new
+                {
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sealed_body", x => new { x.Entry, x.Member });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "situation",
                 columns: table => new
                 {
@@ -263,6 +305,17 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "IX_coverage_Round_Place",
                 table: "coverage",
                 columns: new[] { "Round", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_effect_Awaits",
+                table: "effect",
+                column: "Awaits",
+                filter: "\"Awaits\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_effect_Subject",
+                table: "effect",
+                column: "Subject");
 
             migrationBuilder.CreateIndex(
                 name: "IX_entry_At",
@@ -323,10 +376,16 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "assessment");
 
             migrationBuilder.DropTable(
+                name: "audience");
+
+            migrationBuilder.DropTable(
                 name: "certificate");
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "effect");
 
             migrationBuilder.DropTable(
                 name: "entry");
@@ -351,6 +410,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "round");
+
+            migrationBuilder.DropTable(
+                name: "sealed_body");
 
             migrationBuilder.DropTable(
                 name: "situation");

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Sameboat.Server.Members;
+using Sameboat.Server.Needs;
+using Sameboat.Server.Offers;
+using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record.Folding;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
+
+namespace Sameboat.Server.Record;
+
+/// <summary>The one table of what may be said: kind, fold, right, sealing, and what the entry waits for.</summary>
+internal static class RecordKinds
+{
+    private static readonly MemberFold Members = new();
+    private static readonly OutbreakFold Outbreaks = new();
+    private static readonly SituationFold Situations = new();
+    private static readonly AssessmentFold Assessments = new();
+    private static readonly NeedFold Needs = new();
+    private static readonly OfferFold Offers = new();
+    private static readonly RoundFold Rounds = new();
+    private static readonly PlanFold Plans = new();
+    private static readonly CertificateFold Certificates = new();
+    private static readonly ErasureFold Erasures = new();
+
+    /// <summary>Every kind that has an effect.</summary>
+    internal static readonly ImmutableArray<EntryKind> All =
+    [
+        new(MemberFold.Kind, Members, Right.Owner, Sealing.Never, []),
+        new(OutbreakFold.Kind, Outbreaks, Right.Owner, Sealing.Never, []),
+        new(SituationFold.Kind, Situations, Right.Owner, Sealing.Allowed, []),
+        new(AssessmentFold.Kind, Assessments, Right.Owner, Sealing.Allowed, []),
+        new(NeedFold.Kind, Needs, Right.Owner, Sealing.Allowed, []),
+        new(OfferFold.Kind, Offers, Right.Owner, Sealing.Allowed, []),
+        new(RoundFold.Opened, Rounds, Right.Owner, Sealing.Never, [To("outbreak")]),
+        new(RoundFold.Frozen, Rounds, Right.Owner, Sealing.Never, []),
+        new(RoundFold.Proposed, Rounds, Right.Owner, Sealing.Never, []),
+        new(PlanFold.Kind, Plans, Right.Owner, Sealing.Never, [ToOwn("round")]),
+        new(CertificateFold.Kind, Certificates, Right.Owner, Sealing.Never, [ToOwn("round")]),
+        new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
+    ];
+
+    private static readonly FrozenDictionary<string, EntryKind> ByName =
+        All.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    /// <summary>The kind of that name, or null.</summary>
+    internal static EntryKind? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static EntryReference To(string noun) => new(noun, noun, SameOwner: false);
+
+    private static EntryReference ToOwn(string noun) => new(noun, noun, SameOwner: true);
+}
