@@ -31,4 +31,10 @@ public sealed record NodeOptions
     /// the same entries each time. Null plays none.
     /// </summary>
     public ulong? ExerciseSeed { get; init; }
+
+    /// <summary>
+    /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than
+    /// 15 minutes is refused.
+    /// </summary>
+    public TimeProvider? Clock { get; init; }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
@@ -26,10 +27,14 @@ public static class SameboatNode
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(options.DataFolder, nameof(options));
         services.AddSingleton(options);
+        services.TryAddSingleton(options.Clock ?? TimeProvider.System);
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton(NodeDatabase.Of(options.Database, options.DataFolder));
         services.AddSingleton(_ => new LogKeys(options.DataFolder));
-        services.AddSingleton<LogStore>();
+        services.AddSingleton(provider => new LogStore(
+            provider.GetRequiredService<NodeDatabase>(),
+            provider.GetRequiredService<LogKeys>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();

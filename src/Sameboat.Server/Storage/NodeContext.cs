@@ -22,6 +22,8 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
 
     public DbSet<TileHashRow> TileHashes => Set<TileHashRow>();
 
+    public DbSet<WitnessedRow> Witnessed => Set<WitnessedRow>();
+
     public DbSet<MemberRow> Members => Set<MemberRow>();
 
     public DbSet<OutbreakRow> Outbreaks => Set<OutbreakRow>();
@@ -56,6 +58,11 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Begins a transaction that sees the record as it stands now until it ends, and holds up no writer.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation);
+
     /// <summary>How this database writes the names of tables and columns.</summary>
     public ISqlGenerationHelper GetSqlGenerationHelper() => this.GetService<ISqlGenerationHelper>();
 
@@ -71,7 +78,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
             table.ToTable("entry");
             table.HasKey(row => new { row.Member, row.Position });
             table.Ignore(row => row.Source);
-            table.HasIndex(row => row.Id).IsUnique();
+            table.HasIndex(row => new { row.Id, row.Member }).IsUnique();
             table.HasIndex(row => row.Subject);
             table.HasIndex(row => row.At);
         });
@@ -79,6 +86,11 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         {
             table.ToTable("tile_hash");
             table.HasKey(row => new { row.Member, row.Level, row.Index });
+        });
+        modelBuilder.Entity<WitnessedRow>(table =>
+        {
+            table.ToTable("witnessed");
+            table.HasKey(row => row.Member);
         });
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);

@@ -1,5 +1,8 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Sameboat.Server.Storage;
 
@@ -43,9 +46,12 @@ internal sealed class PostgresContext(DbContextOptions<PostgresContext> options)
     public override Task LockEverySubjectAsync(CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({EverySubject})", cancellation);
 
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
     /// <summary>Sets up the options for one connection string.</summary>
     internal static void Configure(DbContextOptionsBuilder options, string connection) =>
-        options.UseNpgsql(connection);
+        options.UseNpgsql(connection).ReplaceService<IMigrationsSqlGenerator, PostgresTables>();
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the PostgreSQL model without a server.</summary>

@@ -26,15 +26,28 @@ internal sealed class TestNode : EntryMaker, IAsyncDisposable
         _folder = folder;
         _keys = new LogKeys(folder);
         Database = database;
-        Store = new LogStore(database, _keys);
+        Store = new LogStore(database, _keys, Clock);
         Reader = new LogReader(database);
     }
 
+    internal MovedClock Clock { get; } = new();
+
     internal NodeDatabase Database { get; }
 
-    internal LogStore Store { get; }
+    /// <summary>Where the keys are, and the embedded database.</summary>
+    internal string Folder => _folder;
 
-    internal LogReader Reader { get; }
+    internal LogStore Store { get; private set; }
+
+    internal LogReader Reader { get; private set; }
+
+    /// <summary>Forgets what the process knows of the record, as a node that is started again does.</summary>
+    internal void Restart()
+    {
+        _keys.Dispose();
+        Store = new LogStore(Database, _keys, Clock);
+        Reader = new LogReader(Database);
+    }
 
     internal static async Task<TestNode> StartAsync(Provider provider, PostgresServer postgres)
     {
