@@ -64,7 +64,8 @@ internal static class LogExtension
         return row[0];
     }
 
-    private static byte[] EdgeBytes(LogHead head)
+    /// <summary>The edge as its column holds it.</summary>
+    internal static byte[] EdgeBytes(LogHead head)
     {
         var bytes = new byte[head.Edge.Length * MerkleHash.Length];
         for (var index = 0; index < head.Edge.Length; index++)
@@ -78,8 +79,11 @@ internal static class LogExtension
     private static string CheckpointOf(string origin, LogHead head, SigningKey key) =>
         Encoding.UTF8.GetString(new Checkpoint(origin, head.Size, head.Root()).Sign(key).ToBytes());
 
-    // Level by level: the hashes new at this level, behind those of its last tile that is not yet full.
-    private static async Task AddTileHashesAsync(
+    /// <summary>
+    /// Adds the hashes of the tiles that become full when these leaves follow the entries before: level by level the
+    /// hashes new at this level, behind those of its last tile that is not yet full.
+    /// </summary>
+    internal static async Task AddTileHashesAsync(
         NodeContext db, string member, long before, List<MerkleHash> added, CancellationToken cancellation)
     {
         for (var level = 0; ; level++)

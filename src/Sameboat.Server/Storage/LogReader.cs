@@ -46,16 +46,23 @@ internal sealed class LogReader(NodeDatabase database)
         }
 
         await using var db = database.Open();
-        var from = path.Index * TilePath.FullWidth;
-        var bytes = path.IsEntries
-            ? await BundleAsync(db, member, from, path.Width, cancellation)
-            : await HashesAsync(db, member, path.Level, from, path.Width, cancellation);
+        var bytes = await TileAsync(db, member, path, cancellation);
         if (bytes is not null)
         {
             _tiles.Keep(member, path, bytes);
         }
 
         return bytes;
+    }
+
+    /// <summary>As the other overload, as one context sees the log, and from the database alone.</summary>
+    internal static Task<byte[]?> TileAsync(
+        NodeContext db, string member, TilePath path, CancellationToken cancellation)
+    {
+        var from = path.Index * TilePath.FullWidth;
+        return path.IsEntries
+            ? BundleAsync(db, member, from, path.Width, cancellation)
+            : HashesAsync(db, member, path.Level, from, path.Width, cancellation);
     }
 
     /// <summary>

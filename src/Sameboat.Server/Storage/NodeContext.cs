@@ -59,6 +59,12 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
 
     /// <summary>
+    /// Until the open transaction ends, shows of the rows that are not for everybody those alone that this member may
+    /// see; an empty name is a reader who is no member. A database without row security leaves it to the node.
+    /// </summary>
+    public abstract Task ReadForAsync(string member, CancellationToken cancellation);
+
+    /// <summary>
     /// Begins a transaction that sees the record as it stands now until it ends, and holds up no writer.
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation);

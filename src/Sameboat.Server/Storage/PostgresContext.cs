@@ -46,12 +46,16 @@ internal sealed class PostgresContext(DbContextOptions<PostgresContext> options)
     public override Task LockEverySubjectAsync(CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({EverySubject})", cancellation);
 
+    public override async Task ReadForAsync(string member, CancellationToken cancellation) =>
+        await Database.ExecuteSqlAsync(
+            $"SELECT set_config({RowSecurity.MemberSetting}, {member}, true)", cancellation).ConfigureAwait(false);
+
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation) =>
         Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
     /// <summary>Sets up the options for one connection string.</summary>
     internal static void Configure(DbContextOptionsBuilder options, string connection) =>
-        options.UseNpgsql(connection).ReplaceService<IMigrationsSqlGenerator, PostgresTables>();
+        options.UseNpgsql(RowSecurity.ForTheNode(connection)).ReplaceService<IMigrationsSqlGenerator, PostgresTables>();
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the PostgreSQL model without a server.</summary>

@@ -20,6 +20,9 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : N
 
     public override Task LockEverySubjectAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    // The file has no row security: whoever can read it reads all of it, and the node's own filter stands alone.
+    public override Task ReadForAsync(string member, CancellationToken cancellation) => Task.CompletedTask;
+
     // A deferred transaction of a write-ahead log reads what stood at its first read, and blocks nobody.
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation)
     {
