@@ -170,21 +170,32 @@ public sealed class RefusalTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task More_than_may_wait_is_refused_and_what_waits_is_written()
+    public async Task More_than_may_wait_is_refused_and_what_waits_is_written_in_batches()
     {
-        await using var node = await TestNode.StartAsync(Provider.Sqlite, postgres);
-        var each = AppendQueue.EntriesWaitingMax / 8;
-        var calls = Enumerable.Range(0, 12)
-            .Select(call => Enumerable.Range(0, each).Select(number => node.Next(
-                TestNode.Kenya, "note.said", $"note-{call}-{number}", [])).ToList())
-            .Select(entries => node.Store.AppendAsync(entries, CancellationToken.None))
-            .ToList();
+        var maker = new EntryMaker();
+        var one = new PreparedEntry(maker.Report(TestNode.Kenya, 1), [1]);
+        var gate = new TaskCompletionSource();
+        var batches = new List<int>();
+        var queue = new AppendQueue(async calls =>
+        {
+            await gate.Task;
+            batches.Add(calls.Sum(call => call.Entries.Count));
+            foreach (var call in calls)
+            {
+                call.Answer(new AppendOutcome.Done([]));
+            }
+        });
+        var large = Enumerable.Repeat(one, AppendQueue.BatchEntriesMax / 2).ToList();
+        var taken = Enumerable.Range(0, 1000).Select(_ => new AppendCall(large, CancellationToken.None))
+            .TakeWhile(queue.TryAdd).ToList();
 
-        var outcomes = await Task.WhenAll(calls);
+        gate.SetResult();
+        await Task.WhenAll(taken.Select(call => call.AnswerAsync()));
 
-        var refused = outcomes.OfType<AppendOutcome.Refused>().ToList();
-        refused.Select(refusal => refusal.Reason).Distinct().ShouldBe([AppendRefusal.TooManyWaiting]);
-        node.Verify(TestNode.Kenya).Checkpoint!.Size.ShouldBe((12 - refused.Count) * each);
+        (taken.Count * large.Count).ShouldBeInRange(
+            AppendQueue.EntriesWaitingMax, AppendQueue.EntriesWaitingMax + AppendQueue.BatchEntriesMax);
+        batches.ShouldAllBe(entries => entries <= AppendQueue.BatchEntriesMax);
+        queue.TryAdd(new AppendCall(large, CancellationToken.None)).ShouldBeTrue();
     }
 
     [Fact]
