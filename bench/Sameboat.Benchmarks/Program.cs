@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
+using Sameboat.Benchmarks.Record;
 
-BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config);
+return args is ["record", .. var rest]
+    ? await RecordRun.RunAsync(rest)
+    : BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config) is null ? 1 : 0;

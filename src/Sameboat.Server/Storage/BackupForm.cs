@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,17 @@ internal static class BackupForm
 
     /// <summary>Says what the file is.</summary>
     internal const string About = "sameboat-backup.json";
+
+    /// <summary>
+    /// Names the form of the tables: how many migrations made them, and the last of them without its date, which
+    /// differs between the databases.
+    /// </summary>
+    internal static string TablesOf(NodeContext db)
+    {
+        var migrations = db.Database.GetMigrations().ToList();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{migrations.Count}:{migrations[^1][(migrations[^1].IndexOf('_', StringComparison.Ordinal) + 1)..]}");
+    }
 
     /// <summary>Where a log's files lie.</summary>
     internal static string LogPath(string member, string path) => $"log/{member}/{path}";

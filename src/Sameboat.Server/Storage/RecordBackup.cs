@@ -32,7 +32,7 @@ internal static class RecordBackup
         await WriteAsync(zip, BackupForm.About, Encoding.UTF8.GetBytes(new JsonObject
         {
             ["form"] = BackupForm.Version,
-            ["tables"] = db.Database.GetMigrations().Last(),
+            ["tables"] = BackupForm.TablesOf(db),
         }.ToJsonString()), cancellation);
         foreach (var table in BackupForm.Tables(db))
         {

@@ -59,12 +59,12 @@ internal sealed class RecordRestore(NodeDatabase database, ZipArchive zip)
     {
         var about = Read(BackupForm.About) is { } bytes ? JsonNode.Parse(bytes)?.AsObject() : null;
         var (form, tables) = ((int?)about?["form"], (string?)about?["tables"]);
-        if (form != BackupForm.Version || tables != db.Database.GetMigrations().Last())
+        if (form != BackupForm.Version || tables != BackupForm.TablesOf(db))
         {
             throw new IOException(
                 $"This is no backup of this program: found form {form?.ToString() ?? "none"} with tables "
                 + $"{tables ?? "unknown"}, expected form {BackupForm.Version} with tables "
-                + $"{db.Database.GetMigrations().Last()}. Restore it with the Sameboat that made it.");
+                + $"{BackupForm.TablesOf(db)}. Restore it with the Sameboat that made it.");
         }
     }
 
