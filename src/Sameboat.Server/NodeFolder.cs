@@ -31,7 +31,7 @@ internal sealed class NodeFolder : IDisposable
             return new NodeFolder(path, isTemporary,
                 new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException held)
+        catch (IOException held) when (File.Exists(file))
         {
             throw new IOException($"Another node runs on {path}. Stop it, or name another folder with --data.", held);
         }

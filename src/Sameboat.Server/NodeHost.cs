@@ -47,6 +47,11 @@ public static class NodeHost
                     : refused.Message);
             return Refused;
         }
+        catch (UnauthorizedAccessException refused)
+        {
+            await error.WriteLineAsync($"{refused.Message} The node needs a data folder that it may write: see --data.");
+            return Refused;
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Done;

@@ -97,7 +97,7 @@ public sealed class RunningNode : IAsyncDisposable
     private async Task PrepareAsync(NodeOptions options, CancellationToken cancellation)
     {
         var database = _app.Services.GetRequiredService<NodeDatabase>();
-        await database.MigrateAsync(cancellation);
+        await database.PrepareAsync(cancellation);
         if (options.ExerciseSeed is { } seed)
         {
             var store = _app.Services.GetRequiredService<LogStore>();

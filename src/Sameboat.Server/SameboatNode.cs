@@ -32,7 +32,10 @@ public static class SameboatNode
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton(NodeDatabase.Of(options.Database, options.DataFolder));
         services.AddSingleton(_ => new LogKeys(options.DataFolder));
-        services.AddSingleton<LogStore>();
+        services.AddSingleton(provider => new LogStore(
+            provider.GetRequiredService<NodeDatabase>(),
+            provider.GetRequiredService<LogKeys>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<PageRenderer>();

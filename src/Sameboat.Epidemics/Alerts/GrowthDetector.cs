@@ -83,5 +83,6 @@ public static class GrowthDetector
 
     // The median of the forecast alone: its spread, which costs most, is not asked for.
     private static double WeekAhead(CleanSeries known) =>
-        Math.Exp(DampedGrowth.Of(Indicator.Cases).LogPath(WeeklyTotals.EndingWith(known.Counts.AsSpan()), 1)[0]) - 1;
+        Math.Exp(DampedGrowth.Of(known.Reported.Indicator)
+            .LogPath(WeeklyTotals.EndingWith(known.Counts.AsSpan()), 1)[0]) - 1;
 }

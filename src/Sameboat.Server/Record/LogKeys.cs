@@ -48,6 +48,18 @@ internal sealed class LogKeys : IDisposable
         return salt;
     }
 
+    /// <summary>The key of a log as it stands in the folder; null where there is none. None is ever made.</summary>
+    /// <exception cref="InvalidDataException">The file holds no key.</exception>
+    internal SigningKey? Find(MemberId member)
+    {
+        if (_keys.TryGetValue(member.ToString(), out var key))
+        {
+            return key;
+        }
+
+        return File.Exists(PathOf(member)) ? _keys.GetOrAdd(member.ToString(), _ => Read(member)) : null;
+    }
+
     /// <summary>The file a member's key lies in.</summary>
     internal string PathOf(MemberId member) => Path.Combine(_folder, $"{member}.key");
 
@@ -71,6 +83,12 @@ internal sealed class LogKeys : IDisposable
             return made;
         }
 
+        return Read(member);
+    }
+
+    private SigningKey Read(MemberId member)
+    {
+        var path = PathOf(member);
         return SigningKey.TryParseSecretText(File.ReadAllText(path).Trim(), out var key)
             ? key
             : throw new InvalidDataException($"{path} holds no signing key. Restore it from a backup; without it the "

@@ -99,8 +99,7 @@ internal static class RecordEndpoints
     private static async Task<ProvedEntry?> FindAsync(
         string member, string id, LogReader logs, CancellationToken cancellation) =>
         EntityId.TryParse(id, out var entity)
-        && await logs.EntryAsync(entity, cancellation) is { } proved
-        && proved.Row.Member == member
+        && await logs.EntryAsync(entity, cancellation, member) is { } proved
             ? proved
             : null;
 

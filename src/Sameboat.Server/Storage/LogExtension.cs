@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
@@ -6,25 +5,26 @@ using Sameboat.Record;
 namespace Sameboat.Server.Storage;
 
 /// <summary>
-/// Extends one log inside the transaction that holds the lock of its head: entries, tile hashes, head and checkpoint.
+/// Extends one log inside the transaction that holds the lock of its head: tile hashes, head and checkpoint. The new
+/// rows of entries are handed to the caller, who stores those of all logs together.
 /// </summary>
 internal static class LogExtension
 {
-    /// <summary>Appends in the order given and answers with the new rows.</summary>
+    /// <summary>Appends in the order given and answers with the new rows, which are still to be stored.</summary>
     internal static async Task<IReadOnlyList<EntryRow>> AppendAsync(
         NodeContext db, LogRow log, SigningKey key, IReadOnlyList<PreparedEntry> entries,
         CancellationToken cancellation)
     {
-        var head = HeadOf(log);
+        var head = LogHeads.HeadOf(log)
+            ?? throw new InvalidDataException($"The stored head of the log of {log.Member} is damaged.");
         var before = head.Size;
         var leaves = new List<MerkleHash>(entries.Count);
         var rows = new List<EntryRow>(entries.Count);
         foreach (var entry in entries)
         {
-            var leaf = MerkleHash.Leaf(entry.Bytes);
-            rows.Add(entry.ToRow(head.Size, leaf));
-            leaves.Add(leaf);
-            head = head.Append(leaf);
+            rows.Add(entry.ToRow(head.Size, entry.Leaf));
+            leaves.Add(entry.Leaf);
+            head = head.Append(entry.Leaf);
         }
 
         await AddTileHashesAsync(db, log.Member, before, leaves, cancellation);
@@ -32,7 +32,6 @@ internal static class LogExtension
         log.Edge = EdgeBytes(head);
         log.Checkpoint = CheckpointOf(log.Origin, head, key);
         db.Entry(log).State = EntityState.Modified;
-        await db.InsertAsync(rows, cancellation);
         return rows;
     }
 
@@ -65,18 +64,8 @@ internal static class LogExtension
         return row[0];
     }
 
-    private static LogHead HeadOf(LogRow log)
-    {
-        var edge = ImmutableArray.CreateBuilder<MerkleHash>(log.Edge.Length / MerkleHash.Length);
-        for (var start = 0; start < log.Edge.Length; start += MerkleHash.Length)
-        {
-            edge.Add(new MerkleHash(log.Edge.AsSpan(start, MerkleHash.Length)));
-        }
-
-        return LogHead.Stored(log.Size, edge.ToImmutable());
-    }
-
-    private static byte[] EdgeBytes(LogHead head)
+    /// <summary>The edge as its column holds it.</summary>
+    internal static byte[] EdgeBytes(LogHead head)
     {
         var bytes = new byte[head.Edge.Length * MerkleHash.Length];
         for (var index = 0; index < head.Edge.Length; index++)
@@ -90,8 +79,11 @@ internal static class LogExtension
     private static string CheckpointOf(string origin, LogHead head, SigningKey key) =>
         Encoding.UTF8.GetString(new Checkpoint(origin, head.Size, head.Root()).Sign(key).ToBytes());
 
-    // Level by level: the hashes new at this level, behind those of its last tile that is not yet full.
-    private static async Task AddTileHashesAsync(
+    /// <summary>
+    /// Adds the hashes of the tiles that become full when these leaves follow the entries before: level by level the
+    /// hashes new at this level, behind those of its last tile that is not yet full.
+    /// </summary>
+    internal static async Task AddTileHashesAsync(
         NodeContext db, string member, long before, List<MerkleHash> added, CancellationToken cancellation)
     {
         for (var level = 0; ; level++)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
@@ -24,6 +23,8 @@ internal sealed record ProvedEntry(EntryRow Row, LogRow Log, ImmutableArray<Merk
 /// <summary>Reads the logs as the files of C2SP tlog-tiles and as proofs.</summary>
 internal sealed class LogReader(NodeDatabase database)
 {
+    private readonly TileCache _tiles = new();
+
     /// <summary>The head of a member's log, or null.</summary>
     internal async Task<LogRow?> LogAsync(string member, CancellationToken cancellation)
     {
@@ -34,53 +35,57 @@ internal sealed class LogReader(NodeDatabase database)
     /// <summary>The bytes of a tile or of a bundle of entries; null where the log does not reach so far.</summary>
     internal async Task<byte[]?> TileAsync(string member, TilePath path, CancellationToken cancellation)
     {
-        await using var db = database.Open();
         if (path.Index > long.MaxValue / (2 * TilePath.FullWidth))
         {
             return null;
         }
 
-        var from = path.Index * TilePath.FullWidth;
-        return path.IsEntries
-            ? await BundleAsync(db, member, from, path.Width, cancellation)
-            : await HashesAsync(db, member, path.Level, from, path.Width, cancellation);
+        if (_tiles.Find(member, path) is { } kept)
+        {
+            return kept;
+        }
+
+        await using var db = database.Open();
+        var bytes = await TileAsync(db, member, path, cancellation);
+        if (bytes is not null)
+        {
+            _tiles.Keep(member, path, bytes);
+        }
+
+        return bytes;
     }
 
-    /// <summary>An entry by its id with its proof, or null.</summary>
-    internal async Task<ProvedEntry?> EntryAsync(EntityId id, CancellationToken cancellation)
+    /// <summary>As the other overload, as one context sees the log, and from the database alone.</summary>
+    internal static Task<byte[]?> TileAsync(
+        NodeContext db, string member, TilePath path, CancellationToken cancellation)
+    {
+        var from = path.Index * TilePath.FullWidth;
+        return path.IsEntries
+            ? BundleAsync(db, member, from, path.Width, cancellation)
+            : HashesAsync(db, member, path.Level, from, path.Width, cancellation);
+    }
+
+    /// <summary>
+    /// An entry by its id with its proof, or null. Where logs of several members hold the id it is the named member's,
+    /// or without a name that of the first in the order of members.
+    /// </summary>
+    internal async Task<ProvedEntry?> EntryAsync(
+        EntityId id, CancellationToken cancellation, string? member = null)
     {
         await using var db = database.Open();
-        var row = await db.Entries.AsNoTracking().FirstOrDefaultAsync(entry => entry.Id == id.Value, cancellation);
+        var row = await db.Entries.AsNoTracking()
+            .Where(entry => entry.Id == id.Value && (member == null || entry.Member == member))
+            .OrderBy(entry => entry.Member)
+            .FirstOrDefaultAsync(cancellation);
         if (row is null)
         {
             return null;
         }
 
         var log = await db.Logs.AsNoTracking().SingleAsync(head => head.Member == row.Member, cancellation);
-        var wanted = new HashSet<(int Level, long Index)>();
-        MerkleProof.Inclusion(row.Position, log.Size, (level, index) =>
-        {
-            wanted.Add((level, index));
-            return default;
-        });
-        var hashes = new Dictionary<(int Level, long Index), MerkleHash>();
-        foreach (var node in wanted)
-        {
-            hashes[node] = await NodeAsync(db, row.Member, node.Level, node.Index, cancellation);
-        }
-
-        return new ProvedEntry(row, log,
-            MerkleProof.Inclusion(row.Position, log.Size, (level, index) => hashes[(level, index)]));
-    }
-
-    // The hash of 2^level leaves lies in the tile level below it, as so many of its hashes.
-    private static async Task<MerkleHash> NodeAsync(
-        NodeContext db, string member, int level, long index, CancellationToken cancellation)
-    {
-        var tileBits = BitOperations.Log2(TilePath.FullWidth);
-        var width = 1 << (level % tileBits);
-        var row = await db.TileHashesAsync(member, level / tileBits, index * width, width, cancellation);
-        return LogExtension.TileHash([.. row]);
+        var proof = await TileReading.ComputeAsync(
+            db, row.Member, node => MerkleProof.Inclusion(row.Position, log.Size, node), cancellation);
+        return new ProvedEntry(row, log, proof);
     }
 
     private static async Task<byte[]?> HashesAsync(

@@ -33,7 +33,10 @@ internal sealed class EntryRow
 
     public required long Position { get; init; }
 
-    /// <summary>Unique over all logs: the client's id, by which a retried write is done once.</summary>
+    /// <summary>
+    /// The client's id, by which a retried write is done once: unique in its author's log. Logs of others that are
+    /// followed may hold any id, so nothing rests on its being unique over all of them.
+    /// </summary>
     public required Guid Id { get; init; }
 
     public required string Kind { get; init; }

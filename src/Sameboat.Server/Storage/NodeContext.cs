@@ -22,6 +22,8 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
 
     public DbSet<TileHashRow> TileHashes => Set<TileHashRow>();
 
+    public DbSet<WitnessedRow> Witnessed => Set<WitnessedRow>();
+
     public DbSet<MemberRow> Members => Set<MemberRow>();
 
     public DbSet<OutbreakRow> Outbreaks => Set<OutbreakRow>();
@@ -74,6 +76,17 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Until the open transaction ends, shows of the rows that are not for everybody those alone that this member may
+    /// see; an empty name is a reader who is no member. A database without row security leaves it to the node.
+    /// </summary>
+    public abstract Task ReadForAsync(string member, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins a transaction that sees the record as it stands now until it ends, and holds up no writer.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation);
+
     /// <summary>How this database writes the names of tables and columns.</summary>
     public ISqlGenerationHelper GetSqlGenerationHelper() => this.GetService<ISqlGenerationHelper>();
 
@@ -89,7 +102,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
             table.ToTable("entry");
             table.HasKey(row => new { row.Member, row.Position });
             table.Ignore(row => row.Source);
-            table.HasIndex(row => row.Id).IsUnique();
+            table.HasIndex(row => new { row.Id, row.Member }).IsUnique();
             table.HasIndex(row => row.Subject);
             table.HasIndex(row => row.At);
         });
@@ -97,6 +110,11 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         {
             table.ToTable("tile_hash");
             table.HasKey(row => new { row.Member, row.Level, row.Index });
+        });
+        modelBuilder.Entity<WitnessedRow>(table =>
+        {
+            table.ToTable("witnessed");
+            table.HasKey(row => row.Member);
         });
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);

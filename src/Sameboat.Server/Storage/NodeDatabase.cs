@@ -1,7 +1,21 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Sameboat.Server.Storage;
+
+/// <summary>How the tables of a database stand to what this program expects.</summary>
+internal enum TableState
+{
+    /// <summary>They are of this program's form.</summary>
+    Current,
+
+    /// <summary>An earlier program made them, or there are none yet.</summary>
+    Behind,
+
+    /// <summary>A later program made them: this one must not write there.</summary>
+    Newer,
+}
 
 /// <summary>Which database the node keeps its record in, and the way to a context of it.</summary>
 internal sealed class NodeDatabase
@@ -26,34 +40,112 @@ internal sealed class NodeDatabase
     /// <summary>The embedded store in a file of the data folder.</summary>
     internal static NodeDatabase Sqlite(string dataFolder)
     {
-        var file = Path.Combine(dataFolder, "sameboat.db");
+        var file = FileIn(dataFolder);
         var options = new DbContextOptionsBuilder<SqliteContext>();
         SqliteContext.Configure(options, file);
         return new NodeDatabase($"SQLite {file}", migratesOnStart: true, () => new SqliteContext(options.Options));
     }
 
     /// <summary>A PostgreSQL by its connection string.</summary>
+    /// <exception cref="ArgumentException">The connection string has a part that Npgsql does not know.</exception>
     internal static NodeDatabase Postgres(string connection)
     {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
         var options = new DbContextOptionsBuilder<PostgresContext>();
         PostgresContext.Configure(options, connection);
-        return new NodeDatabase("PostgreSQL", migratesOnStart: false, () => new PostgresContext(options.Options));
+        return new NodeDatabase(
+            $"PostgreSQL {parts.Database} on {parts.Host}", migratesOnStart: false,
+            () => new PostgresContext(options.Options));
     }
 
     /// <summary>SQLite in the data folder where no connection string is given, PostgreSQL otherwise.</summary>
     internal static NodeDatabase Of(string? connection, string dataFolder) =>
         string.IsNullOrWhiteSpace(connection) ? Sqlite(dataFolder) : Postgres(connection);
 
-    /// <summary>Closes the files that the embedded store keeps open between two uses.</summary>
+    /// <summary>The file of the embedded store in a data folder.</summary>
+    internal static string FileIn(string dataFolder) => Path.Combine(dataFolder, "sameboat.db");
+
+    /// <summary>What is wrong with a PostgreSQL connection string, or null.</summary>
+    internal static string? FaultOf(string connection)
+    {
+        try
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connection);
+            return string.IsNullOrWhiteSpace(parts.Host) ? "no Host" : null;
+        }
+        catch (ArgumentException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <summary>Closes the files and connections that are kept open between two uses.</summary>
     internal static void CloseFiles() => SqliteConnection.ClearAllPools();
 
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
     internal NodeContext Open() => _open();
 
+    /// <summary>Compares the tables with what this program expects.</summary>
+    internal async Task<TableState> StateAsync(CancellationToken cancellation)
+    {
+        await using var db = Open();
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellation);
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var isNewer = false;
+        foreach (var migration in applied)
+        {
+            isNewer |= !known.Remove(migration);
+        }
+
+        return isNewer ? TableState.Newer : known.Count > 0 ? TableState.Behind : TableState.Current;
+    }
+
     /// <summary>Brings the tables to this program's form.</summary>
+    /// <exception cref="IOException">A newer program made them; nothing is changed.</exception>
     internal async Task MigrateAsync(CancellationToken cancellation)
     {
+        if (await StateAsync(cancellation) == TableState.Newer)
+        {
+            throw new IOException(NewerSentence);
+        }
+
         await using var db = Open();
         await db.Database.MigrateAsync(cancellation);
     }
+
+    /// <summary>
+    /// What a node does about its tables on start: the embedded store's are brought to form, a PostgreSQL's must be.
+    /// </summary>
+    /// <exception cref="IOException">They are of another form, or the database does not answer.</exception>
+    internal async Task PrepareAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (MigratesOnStart)
+            {
+                await MigrateAsync(cancellation);
+                return;
+            }
+
+            switch (await StateAsync(cancellation))
+            {
+                case TableState.Newer:
+                    throw new IOException(NewerSentence);
+                case TableState.Behind:
+                    throw new IOException(
+                        $"The tables of {Description} are not those of this program. Make a backup if they hold "
+                        + "anything, then run: ./sameboat migrate --database '...'");
+                default:
+                    return;
+            }
+        }
+        catch (Exception fault) when (fault is not IOException && StoreFault.Of(fault) is { } known)
+        {
+            throw new IOException($"{Description} does not answer: {known.Found}", fault);
+        }
+    }
+
+    private string NewerSentence =>
+        $"The tables of {Description} were made by a newer Sameboat than this one. Run that one, or restore a backup "
+        + "made by this one; nothing was changed.";
 }

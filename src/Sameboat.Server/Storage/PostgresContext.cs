@@ -1,5 +1,8 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Sameboat.Server.Storage;
 
@@ -62,9 +65,16 @@ internal sealed class PostgresContext(DbContextOptions<PostgresContext> options)
     public override Task LockEverySubjectAsync(CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({EverySubject})", cancellation);
 
+    public override async Task ReadForAsync(string member, CancellationToken cancellation) =>
+        await Database.ExecuteSqlAsync(
+            $"SELECT set_config({RowSecurity.MemberSetting}, {member}, true)", cancellation).ConfigureAwait(false);
+
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
     /// <summary>Sets up the options for one connection string.</summary>
     internal static void Configure(DbContextOptionsBuilder options, string connection) =>
-        options.UseNpgsql(connection);
+        options.UseNpgsql(RowSecurity.ForTheNode(connection)).ReplaceService<IMigrationsSqlGenerator, PostgresTables>();
 }
 
 /// <summary>Lets <c>dotnet ef migrations add</c> build the PostgreSQL model without a server.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Sameboat.Server.Storage;
 
@@ -21,6 +22,18 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : N
         Task.CompletedTask;
 
     public override Task LockEverySubjectAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    // The file has no row security: whoever can read it reads all of it, and the node's own filter stands alone.
+    public override Task ReadForAsync(string member, CancellationToken cancellation) => Task.CompletedTask;
+
+    // A deferred transaction of a write-ahead log reads what stood at its first read, and blocks nobody.
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        var transaction = connection.BeginTransaction(deferred: true);
+        return (await Database.UseTransactionAsync(transaction, cancellation).ConfigureAwait(false))!;
+    }
 
     /// <summary>Sets up the options for one file; the file need not exist.</summary>
     internal static void Configure(DbContextOptionsBuilder options, string file)

@@ -54,6 +54,10 @@ public static class SameboatProgram
         DeclaredCommand[] commands =
         [
             DemoCommand.Declare(terminal),
+            ServeCommand.Declare(terminal),
+            MigrateCommand.Declare(terminal),
+            BackupCommand.Declare(terminal),
+            BackupCommand.DeclareRestore(terminal),
             PlanCommand.Declare(terminal),
             NeedCommand.Declare(terminal),
             AllocateCommand.Declare(terminal),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -43,9 +44,42 @@ public sealed class PostgresServer : IAsyncLifetime
 
         await RunAsServerAsync(
             "initdb", "-D", Data, "-U", "app", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8");
-        await RunAsServerAsync(
-            "pg_ctl", "-D", Data, "-s", "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder}", "start");
+        await StartAsync();
+    }
+
+    /// <summary>Ends the server as a power cut would: no checkpoint, no goodbye to anyone.</summary>
+    internal async Task KillAsync()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
+        using var server = Process.GetProcessById(int.Parse(lines[0], CultureInfo.InvariantCulture));
+        server.Kill();
+        await server.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a killed server, as soon as the last of its processes has noticed that it is gone.</summary>
+    internal async Task StartAgainAsync()
+    {
+        const int AttemptsMax = 40;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartAsync();
+                return;
+            }
+            catch (ShouldAssertException) when (attempt < AttemptsMax)
+            {
+                await Task.Delay(250);
+            }
+        }
+    }
+
+    /// <summary>Runs a statement in a database as the superuser.</summary>
+    internal Task SqlAsync(string connection, string sql)
+    {
+        var database = connection[(connection.LastIndexOf('=') + 1)..];
+        return RunAsync(Path.Combine(_binaries!, "psql"),
+            "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{_port}", "-U", "app", "-c", sql, database);
     }
 
     /// <summary>Makes a database without tables and answers with its connection string.</summary>
@@ -65,6 +99,10 @@ public sealed class PostgresServer : IAsyncLifetime
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private Task StartAsync() => RunAsServerAsync(
+        "pg_ctl", "-D", Data, "-s", "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
+        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder}", "start");
 
     private string Data => Path.Combine(_folder, "data");
 

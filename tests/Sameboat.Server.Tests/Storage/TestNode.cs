@@ -22,29 +22,47 @@ internal sealed class TestNode : EntryMaker, IAsyncDisposable
     private readonly string _folder;
     private readonly LogKeys _keys;
 
-    private TestNode(string folder, NodeDatabase database)
+    private TestNode(string folder, NodeDatabase database, string connection)
     {
+        Connection = connection;
         _folder = folder;
         _keys = new LogKeys(folder);
         Database = database;
-        Store = new LogStore(database, _keys);
+        Store = new LogStore(database, _keys, Clock);
         Reader = new LogReader(database);
     }
 
+    internal MovedClock Clock { get; } = new();
+
     internal NodeDatabase Database { get; }
 
-    internal LogStore Store { get; }
+    /// <summary>The connection string, or empty for the embedded database.</summary>
+    internal string Connection { get; }
 
-    internal LogReader Reader { get; }
+    internal LogKeys Keys => _keys;
+
+    /// <summary>Where the keys are, and the embedded database.</summary>
+    internal string Folder => _folder;
+
+    internal LogStore Store { get; private set; }
+
+    internal LogReader Reader { get; private set; }
+
+    /// <summary>Forgets what the process knows of the record, as a node that is started again does.</summary>
+    internal void Restart()
+    {
+        _keys.Dispose();
+        Store = new LogStore(Database, _keys, Clock);
+        Reader = new LogReader(Database);
+    }
 
     internal static async Task<TestNode> StartAsync(Provider provider, PostgresServer postgres)
     {
         var folder = Directory.CreateTempSubdirectory("sameboat-node-").FullName;
-        var database = provider == Provider.Sqlite
-            ? NodeDatabase.Sqlite(folder)
-            : NodeDatabase.Postgres(await postgres.NewDatabaseAsync());
+        var connection = provider == Provider.Sqlite ? "" : await postgres.NewDatabaseAsync();
+        var database = NodeDatabase.Of(connection, folder);
         await database.MigrateAsync(TestContext.Current.CancellationToken);
-        var node = new TestNode(folder, database);
+        var node = new TestNode(folder, database, connection);
         await node.Store.OpenLogsAsync(
             [.. new[] { Kenya, Peru, Convener }.Select(member => (member, OriginOf(member)))],
             TestContext.Current.CancellationToken);
@@ -79,16 +97,18 @@ internal sealed class TestNode : EntryMaker, IAsyncDisposable
     internal LogVerification Verify(MemberId member) => LogVerifier.Verify(
         path => ReadFile(member, path), _keys.KeyOf(member, OriginOf(member)).VerifierKey);
 
-    internal byte[]? ReadFile(MemberId member, string path) => Task.Run(async () =>
+    internal byte[]? ReadFile(MemberId member, string path) => ReadFile(Reader, member, path);
+
+    internal static byte[]? ReadFile(LogReader reader, MemberId member, string path) => Task.Run(async () =>
     {
         if (path == TilePath.Checkpoint)
         {
-            var log = await Reader.LogAsync(member.ToString(), CancellationToken.None);
+            var log = await reader.LogAsync(member.ToString(), CancellationToken.None);
             return log is null ? null : System.Text.Encoding.UTF8.GetBytes(log.Checkpoint);
         }
 
         return TilePath.TryParse(path, out var tile)
-            ? await Reader.TileAsync(member.ToString(), tile, CancellationToken.None)
+            ? await reader.TileAsync(member.ToString(), tile, CancellationToken.None)
             : null;
     }).GetAwaiter().GetResult();
 

@@ -498,10 +498,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Id", "Member")
+                        .IsUnique();
 
                     b.ToTable("entry", (string)null);
                 });
@@ -574,6 +574,23 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Member", "Level", "Index");
 
                     b.ToTable("tile_hash", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.WitnessedRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("witnessed", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -493,10 +493,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Id", "Member")
+                        .IsUnique();
 
                     b.ToTable("entry", (string)null);
                 });
@@ -569,6 +569,23 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Member", "Level", "Index");
 
                     b.ToTable("tile_hash", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.WitnessedRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("witnessed", (string)null);
                 });
 #pragma warning restore 612, 618
         }

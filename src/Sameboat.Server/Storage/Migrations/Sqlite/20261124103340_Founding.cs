@@ -286,6 +286,19 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_tile_hash", x => new { x.Member, x.Level, x.Index });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "witnessed",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_witnessed", x => x.Member);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_assessment_Outbreak_Place_AsOf",
                 table: "assessment",
@@ -323,9 +336,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 column: "At");
 
             migrationBuilder.CreateIndex(
-                name: "IX_entry_Id",
+                name: "IX_entry_Id_Member",
                 table: "entry",
-                column: "Id",
+                columns: new[] { "Id", "Member" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -419,6 +432,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "tile_hash");
+
+            migrationBuilder.DropTable(
+                name: "witnessed");
         }
     }
 }

@@ -12,7 +12,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261124100414_Founding")]
+    [Migration("20261124103345_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -501,10 +501,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Id", "Member")
+                        .IsUnique();
 
                     b.ToTable("entry", (string)null);
                 });
@@ -577,6 +577,23 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Member", "Level", "Index");
 
                     b.ToTable("tile_hash", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.WitnessedRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("witnessed", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -11,7 +11,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124100406_Founding")]
+    [Migration("20261124103340_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -496,10 +496,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.HasIndex("At");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Id", "Member")
+                        .IsUnique();
 
                     b.ToTable("entry", (string)null);
                 });
@@ -572,6 +572,23 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Member", "Level", "Index");
 
                     b.ToTable("tile_hash", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.WitnessedRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("witnessed", (string)null);
                 });
 #pragma warning restore 612, 618
         }

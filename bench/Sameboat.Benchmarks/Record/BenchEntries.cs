@@ -1,0 +1,33 @@
+using System.Globalization;
+using Sameboat.Record;
+using Sameboat.Server.Situation;
+
+namespace Sameboat.Benchmarks.Record;
+
+/// <summary>Entries of 600 canonical bytes, each a function of its member and number.</summary>
+internal static class BenchEntries
+{
+    internal const int Length = 600;
+
+    private const long FirstMillisecond = 1_740_000_000_000;
+
+    private static readonly TerritoryCode Place = TerritoryCode.Parse("KEN");
+
+    /// <summary>A report of its own entity, which folds into one row.</summary>
+    internal static Entry Of(MemberId member, long number)
+    {
+        Span<byte> random = stackalloc byte[EntityId.RandomBytes];
+        new SeededRandom((ulong)number ^ ((ulong)StringComparer.Ordinal.GetHashCode(member.ToString()) << 32))
+            .Fill(random);
+        var millisecond = FirstMillisecond + number;
+        var body = SituationFold.Statement(
+            "fever", Place, new DateOnly(2025, 1, 1), [number % 1000, 1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0, 0], true);
+        var entry = new Entry(
+            EntityId.Create(millisecond, random), SituationFold.Kind, member,
+            string.Create(CultureInfo.InvariantCulture, $"situation-{member}-{number}"),
+            new HybridTime(millisecond * 1000), body);
+        body["note"] = "";
+        body["note"] = new string('n', Length - entry.ToCanonicalBytes().Length);
+        return entry;
+    }
+}

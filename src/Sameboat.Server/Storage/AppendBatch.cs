@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Sameboat.Server.Storage;
+
+/// <summary>One transaction that holds the entries of several calls; each call is judged by itself.</summary>
+internal sealed class AppendBatch(
+    NodeDatabase database, LogHeads heads, IReadOnlyList<AppendCall> calls, bool folds)
+{
+    private readonly List<(AppendCall Call, AppendOutcome.Refused Refusal)> _refused = [];
+    private readonly List<AppendCall> _accepted = [];
+    private readonly Dictionary<Guid, byte[]> _seen = [];
+    private readonly List<PreparedEntry> _fresh = [];
+    private readonly HashSet<Guid> _freshIds = [];
+
+    /// <summary>Writes what may be written, and answers every call when it is on the disk.</summary>
+    internal async Task WriteAsync()
+    {
+        await using var db = database.Open();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var authors = calls.SelectMany(call => call.Entries).Select(entry => entry.Member)
+            .Distinct().Order(StringComparer.Ordinal).ToArray();
+        var logs = await heads.LockAsync(db, authors, CancellationToken.None);
+        var known = await KnownAsync(db);
+        foreach (var (id, row) in known)
+        {
+            _seen.Add(id, row.Bytes);
+        }
+
+        foreach (var call in calls)
+        {
+            Judge(call, logs);
+        }
+
+        if (_fresh.Count > 0)
+        {
+            var added = await ExtendAsync(db, logs);
+            await transaction.CommitAsync();
+            heads.Written(logs.Values);
+            foreach (var row in added)
+            {
+                known[row.Id] = row;
+            }
+        }
+
+        Answer(known);
+    }
+
+    private void Judge(AppendCall call, Dictionary<string, OpenLog> logs)
+    {
+        foreach (var entry in call.Entries)
+        {
+            if (!logs.TryGetValue(entry.Member, out var log))
+            {
+                Refuse(call, AppendRefusal.UnknownLog, entry, $"No log of {entry.Member} is written here.");
+                return;
+            }
+
+            if (log.Fault is { } fault)
+            {
+                Refuse(call, fault.Reason, entry, fault.Sentence);
+                return;
+            }
+        }
+
+        // Within the call first, so that what is refused leaves no trace for the calls after it.
+        var own = new Dictionary<Guid, PreparedEntry>();
+        foreach (var entry in call.Entries)
+        {
+            if ((_seen.TryGetValue(entry.Id, out var bytes) && !bytes.AsSpan().SequenceEqual(entry.Bytes))
+                || (!own.TryAdd(entry.Id, entry) && !own[entry.Id].Bytes.AsSpan().SequenceEqual(entry.Bytes)))
+            {
+                Refuse(call, AppendRefusal.SameIdOtherContent, entry,
+                    $"The record holds another entry with the id {entry.Entry.Id}. A correction is a new entry.");
+                return;
+            }
+        }
+
+        _accepted.Add(call);
+        foreach (var entry in own.Values.Where(entry => _seen.TryAdd(entry.Id, entry.Bytes)))
+        {
+            _fresh.Add(entry);
+            _freshIds.Add(entry.Id);
+        }
+    }
+
+    private void Refuse(AppendCall call, AppendRefusal reason, PreparedEntry entry, string sentence) =>
+        _refused.Add((call, new AppendOutcome.Refused(reason, entry.Entry.Id, sentence)));
+
+    private async Task<List<EntryRow>> ExtendAsync(NodeContext db, Dictionary<string, OpenLog> logs)
+    {
+        var subjects = _fresh.Select(entry => entry.Entry.Subject).ToHashSet(StringComparer.Ordinal);
+        List<EntryRow> history = [];
+        if (folds)
+        {
+            await db.LockSubjectsAsync(subjects, CancellationToken.None);
+            history = await Projections.HistoryAsync(db, subjects, CancellationToken.None);
+        }
+
+        var added = new List<EntryRow>(_fresh.Count);
+        foreach (var entries in _fresh.GroupBy(entry => entry.Member))
+        {
+            var log = logs[entries.Key];
+            added.AddRange(await LogExtension.AppendAsync(db, log.Row, log.Key!, [.. entries], CancellationToken.None));
+        }
+
+        await db.InsertAsync(added, CancellationToken.None);
+        if (folds)
+        {
+            await Projections.FoldAsync(db, history, added, CancellationToken.None);
+        }
+
+        await db.SaveChangesAsync();
+        return added;
+    }
+
+    private async Task<Dictionary<Guid, EntryRow>> KnownAsync(NodeContext db)
+    {
+        var ids = calls.SelectMany(call => call.Entries).Select(entry => entry.Id).Distinct().ToArray();
+        var rows = await db.Entries.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync();
+
+        // Logs that are followed may hold the same id twice; the first author's stands for the others.
+        return rows.OrderBy(row => row.Member, StringComparer.Ordinal)
+            .DistinctBy(row => row.Id).ToDictionary(row => row.Id);
+    }
+
+    private void Answer(Dictionary<Guid, EntryRow> known)
+    {
+        foreach (var (call, refusal) in _refused)
+        {
+            call.Answer(refusal);
+        }
+
+        foreach (var call in _accepted)
+        {
+            call.Answer(new AppendOutcome.Done(
+            [
+                .. call.Entries.Select(entry =>
+                    new Placed(entry.Member, known[entry.Id].Position, !_freshIds.Remove(entry.Id))),
+            ]));
+        }
+    }
+}
