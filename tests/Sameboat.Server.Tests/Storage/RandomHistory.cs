@@ -113,7 +113,7 @@ internal sealed class RandomHistory(ulong seed, string tag)
     {
         var day = new DateOnly(2025, 3, 2);
         var outbreak = Name("outbreak", _random.NextBelow(2));
-        var round = Name("round", _random.NextBelow(2), owner);
+        var round = Name("round", _random.NextBelow(2), _random.NextBelow(6) == 0 ? null : owner);
         var item = ItemCode.Parse("item-1");
         return kind switch
         {
