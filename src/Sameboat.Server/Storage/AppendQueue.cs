@@ -35,9 +35,13 @@ internal sealed class AppendQueue(Func<IReadOnlyList<AppendCall>, Task> write)
     /// <summary>How many entries of several calls are joined into one transaction.</summary>
     internal const int BatchEntriesMax = 1_024;
 
-    /// <summary>How long the writer waits for the callers of the last batch to come back with their next entry, when
-    /// fewer than half of them have.</summary>
+    /// <summary>
+    /// How long the writer waits at a time for the callers of the last batch to come back with their next entry, while
+    /// fewer than three in four have; and how often. A lone writer is never waited for.
+    /// </summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
+
+    private const int GathersMax = 3;
 
     private readonly Lock _gate = new();
     private readonly Queue<AppendCall> _waiting = new();
@@ -75,7 +79,7 @@ internal sealed class AppendQueue(Func<IReadOnlyList<AppendCall>, Task> write)
         var lastCalls = 0;
         while (true)
         {
-            if (CallsWaiting() < lastCalls / 2)
+            for (var gather = 0; gather < GathersMax && CallsWaiting() < lastCalls * 3 / 4; gather++)
             {
                 await Task.Delay(GatherTime);
             }
