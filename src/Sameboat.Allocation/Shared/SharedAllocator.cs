@@ -51,6 +51,15 @@ public static class SharedAllocator
         return PlanOf(problem, model, exact, asked, amounts, packs, filled.Sum(part => part.Programs));
     }
 
+    /// <summary>Whether any limit could bind at all; where none can, items divide by the single-item rule.</summary>
+    /// <param name="problem">A problem without refusals.</param>
+    public static bool HasBindingLimit(SharedProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var model = LaneModel.Of(problem);
+        return Array.Exists(model.Limits, limit => CanBind(model, limit));
+    }
+
     private static SharedPlan PlanOf(SharedProblem problem, LaneModel model, ExactLevels exact, Rational[] asked,
         Rational[] amounts, long[] packs, int programs)
     {
