@@ -19,7 +19,7 @@ public sealed record SharedPrice(int Lot, int? Member, LaneRemoval Reason, Ratio
     Rational? LowestWithout, ImmutableSortedDictionary<int, CoverageChange> Changes, ImmutableArray<Rational> Sorted);
 
 /// <summary>The prices of one kind, the dearest first.</summary>
-/// <param name="Prices">Those with an effect.</param>
+/// <param name="Prices">Those with an effect, then those without.</param>
 /// <param name="WithoutEffect">How many earmarks or lanes were shown to change nothing.</param>
 /// <param name="NotPriced">How many were left out because there are more than <see cref="SharedWhatIf.SolvesMax"/>.
 /// </param>
@@ -120,6 +120,12 @@ public static class SharedWhatIf
     {
         var effect = new LaneEffect(problem, plan);
         var asked = questions.Where(lanes => lanes.Any(effect.MayChange)).ToList();
+        var known = asked.Select(lanes => lanes[0]).ToHashSet();
+        var (ofNone, sorted) = (Lowest(plan.Shares.ToDictionary(share => share.Claim, share => share.Fair)),
+            plan.Shares.Select(share => share.Fair).Order().ToImmutableArray());
+        var idle = questions.Where(lanes => !known.Contains(lanes[0])).Take(SolvesMax).Select(lanes =>
+            new SharedPrice(lanes[0].Lot, byMember ? lanes[0].Member : null, lanes[0].Reason, ofNone, ofNone,
+                ImmutableSortedDictionary<int, CoverageChange>.Empty, sorted)).ToList();
         var now = plan.Shares.ToDictionary(share => share.Claim, share => share.Fair);
         var found = asked.Take(SolvesMax).Select(lanes =>
         {
@@ -137,10 +143,9 @@ public static class SharedWhatIf
                     claim => new CoverageChange(claim.Value, all[claim.Key])),
                 [.. all.Values.Order()]);
         }).ToList();
-        var changed = found.Where(price => !price.Changes.IsEmpty)
-            .Order(Comparer<SharedPrice>.Create(ByEffect)).ToImmutableArray();
         var unpriced = Math.Max(0, asked.Count - SolvesMax);
-        return new SharedPrices(changed, questions.Count - unpriced - changed.Length, unpriced);
+        var none = questions.Count - unpriced - found.Count(price => !price.Changes.IsEmpty);
+        return new SharedPrices([.. found.Concat(idle).Order(Comparer<SharedPrice>.Create(ByEffect))], none, unpriced);
     }
 
     /// <summary>The problem of one item where nothing ties it to others; otherwise the whole problem.</summary>
