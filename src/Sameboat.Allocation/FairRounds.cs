@@ -36,7 +36,14 @@ public static class FairRounds
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(owed);
         var result = Allocator.Allocate(
-            problem with { Seed = LotteryCommitment.ForRound(problem.Seed, round) },
+            problem with
+            {
+                Seed = LotteryCommitment.ForRound(problem.Seed, round),
+
+                // Less than a pack stays in the lot: nobody is owed it.
+                Lots = [.. problem.Lots.Select(lot => lot.PackSize < 1 ? lot
+                    : lot with { Quantity = lot.Quantity / lot.PackSize * lot.PackSize })],
+            },
             network => PackCredit.Of(network, claim => owed.GetValueOrDefault(claim)));
         var next = owed.ToBuilder();
         foreach (var share in result.Shares)

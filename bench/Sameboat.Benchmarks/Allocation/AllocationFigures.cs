@@ -31,6 +31,7 @@ internal static class AllocationFigures
         }
 
         Coupled(output, quick);
+        WhatIf(output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"\nPeak memory of the whole run: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));
     }
@@ -65,6 +66,31 @@ internal static class AllocationFigures
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"| the same, one warm GLOP object | {by} | {peerSeconds:F1} | {programs} | {done} fixed"
                     + $"{(all ? "" : ", stopped")} | | ratio {peerSeconds / seconds:F0} |"));
+            }
+        }
+    }
+
+    private static void WhatIf(TextWriter output)
+    {
+        output.WriteLine("\n## What if: solved again after one change, by member\n");
+        output.WriteLine("| members x items x lots, draw | change | median s | goal s |\n|---|---|---:|---:|");
+        foreach (var tight in new[] { false, true })
+        {
+            var problem = CoupledProblem.Of(200, 100, 500, CoverageBy.Member, tight);
+            var lot = problem.Lots[0];
+            foreach (var (change, changed) in new[]
+            {
+                ("one lot doubled", problem with { Lots = problem.Lots.SetItem(0, lot with
+                {
+                    Quantity = lot.Quantity * 2,
+                }) }),
+                ("a lot added", SharedWhatIf.WithLot(problem, new SharedLot(10_000, lot.Item, lot.Quantity),
+                    [.. problem.Lanes.Where(lane => lane.Lot == lot.Id).Select(lane => lane.Member)])),
+                ("a claim withdrawn", SharedWhatIf.WithoutClaim(problem, problem.Claims[0].Id)),
+            })
+            {
+                Row(output, $"200 x 100 x 500, {(tight ? "tight" : "loose")} | {change}", "1",
+                    () => SharedAllocator.Allocate(changed));
             }
         }
     }

@@ -9,8 +9,8 @@ public static class SharedRules
     /// <summary>The coverages that a rule gives.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="rule">
-    /// The rule. Equal coverage: all rise together and stop when the first of them is held down. In proportion and first
-    /// come: lot by lot or claim by claim in whole units, within the limits.
+    /// The rule. Equal coverage: all rise together and stop when the first of them is held down. In proportion and
+    /// first come: lot by lot or claim by claim in whole units, within the limits.
     /// </param>
     /// <param name="population">Inhabitants by member, for <see cref="DivisionRule.LeximinByPopulation"/>.</param>
     /// <param name="order">For first come, claim ids in order of coming; others follow by id.</param>

@@ -12,7 +12,7 @@ internal static class TieBreak
     /// <summary>The most lanes of one item whose flows are made cheapest; larger items keep the flows found.</summary>
     public const int LanesMax = 50_000;
 
-    /// <summary>Makes the amounts of each item that no limit ties the cheapest ones; with limits, all together.</summary>
+    /// <summary>Makes the amounts of each item that no limit ties the cheapest; those tied, all together.</summary>
     public static void Cheapen(
         LaneModel model, bool[] binding, Rational[] asked, Rational[] amounts, ulong seed)
     {

@@ -54,7 +54,8 @@ internal sealed class InstanceLists
     {
         if (lanes > SharedProblem.LanesMax)
         {
-            throw root.Wrong(string.Create(CultureInfo.InvariantCulture, $"more than {SharedProblem.LanesMax:N0} lanes"),
+            throw root.Wrong(
+                string.Create(CultureInfo.InvariantCulture, $"more than {SharedProblem.LanesMax:N0} lanes"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {SharedProblem.LanesMax:N0} lanes"));
         }
     }
@@ -86,7 +87,7 @@ internal sealed class InstanceLists
         place.Whole() is >= 0 and <= int.MaxValue and var days ? (int)days : throw place.Wrong(place.Kind(),
             "a number of days, 0 or more");
 
-    /// <summary>The open lanes: those listed, or all, less what an earmark, an expiry or a closure takes away.</summary>
+    /// <summary>The open lanes: those listed, or all, less what an earmark, expiry or closure takes away.</summary>
     private ImmutableArray<OpenLane> Lanes(ImmutableArray<SharedLot> lots)
     {
         foreach (var one in Optional("closed"))

@@ -101,7 +101,8 @@ public static partial class PlanFileCheck
             }
             : match.Value);
 
-    [GeneratedRegex("(lot|limit|claim|prices) ([0-9]{1,9})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(lot|limit|claim|prices) ([0-9]{1,9})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbered();
 
     private sealed record Plans(ImmutableArray<JsonPlace> Values);

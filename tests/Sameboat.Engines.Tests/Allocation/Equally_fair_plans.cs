@@ -86,7 +86,7 @@ public sealed class Equally_fair_plans
     private static SharedProblem WithCosts(ulong seed, bool limits)
     {
         var problem = Shared_limits.RandomProblem(seed);
-        var random = new SeededRandom(seed + 1);
+        var random = new SeededRandom(seed ^ 1);
         return problem with
         {
             By = CoverageBy.MemberItem,
