@@ -41,7 +41,7 @@ internal static class JsonFile
         }
         catch (JsonException problem)
         {
-            var deep = problem.Message.Contains("depth", StringComparison.Ordinal);
+            var deep = problem.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             faults.Add(Fault.Describe(name, (problem.LineNumber ?? -1) + 1, 0,
                 deep ? "values nested too deep" : "text that is not JSON",
                 deep ? FormattableString.Invariant($"at most {JsonPlace.DepthMax} values within each other") : shape));

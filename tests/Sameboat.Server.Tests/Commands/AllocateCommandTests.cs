@@ -91,9 +91,10 @@ public sealed class AllocateCommandTests : IDisposable
     [InlineData("\"lot\":\"M\",\"member\":\"A\"", "\"lot\":\"M\",\"member\":\"Z\"", "the unknown member «Z»")]
     [InlineData("\"lot\":\"L2\",\"member\":\"C\"", "\"lot\":\"L2\",\"member\":\"A\"",
         "at lanes[3] of «demo» this lane a second time")]
-    [InlineData("\"lot\":\"L2\",\"item\"", "\"lot\":\"L1\",\"item\"", "lots[1]")]
-    [InlineData("\"member\":\"C\",\"item\":\"gowns\"", "\"member\":\"A\",\"item\":\"gowns\"",
-        "at claims[2] of «demo» this member and item a second time")]
+    [InlineData("\"quantity\":40}", "\"quantity\":40},{\"lot\":\"M\",\"item\":\"masks\",\"quantity\":4}",
+        "at lots[3] of «demo» this lot a second time")]
+    [InlineData("\"item\":\"masks\",\"need\":90", "\"item\":\"gowns\",\"need\":90",
+        "at claims[3] of «demo» this member and item a second time")]
     [InlineData("\"quantity\":60,\"pack\":10", "\"quantity\":60,\"pack\":61", "a pack of 61, expected no more than")]
     [InlineData("\"max\":40", "\"max\":-1", "at limits[0] of «demo» a limit of -1, expected 0 or more")]
     [InlineData("\"max\":40", "\"max\":1e400", "at limits[0].max 1e400")]
