@@ -85,7 +85,15 @@ internal static class AllocationFigures
                     Quantity = lot.Quantity * 2,
                 }) }),
                 ("a lot added", SharedWhatIf.WithLot(problem, new SharedLot(10_000, lot.Item, lot.Quantity),
-                    [.. problem.Lanes.Where(lane => lane.Lot == lot.Id).Select(lane => lane.Member)])),
+                    [.. problem.Lanes.Where(lane => lane.Lot == lot.Id).Select(lane => lane.Member)]) with
+                {
+                    // The limits count the new lot as they count the first.
+                    Limits = [.. problem.Limits.Select(limit => limit with
+                    {
+                        Terms = [.. limit.Terms, .. limit.Terms.Where(term => term.Lot == lot.Id)
+                            .Select(term => term with { Lot = 10_000 })],
+                    })],
+                }),
                 ("a claim withdrawn", SharedWhatIf.WithoutClaim(problem, problem.Claims[0].Id)),
             })
             {
