@@ -1,10 +1,14 @@
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
+using Sameboat.Benchmarks.Allocation;
 using Sameboat.Benchmarks.Assessing;
 using Sameboat.Benchmarks.Record;
 
 switch (args)
 {
+    case ["allocation", ..]:
+        AllocationFigures.Print(Console.Out, args.Contains("--quick"));
+        return 0;
     case ["assessment"]:
         AssessmentFigures.Print(Console.Out);
         return 0;

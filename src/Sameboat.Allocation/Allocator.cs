@@ -16,7 +16,10 @@ public static class Allocator
     /// <exception cref="ArgumentException">
     /// The problem has <see cref="AllocationProblem.Refusals"/>; ask for them first.
     /// </exception>
-    public static AllocationResult Allocate(AllocationProblem problem)
+    public static AllocationResult Allocate(AllocationProblem problem) => Allocate(problem, _ => null);
+
+    /// <summary>As above, packs by what claims are owed from earlier rounds too.</summary>
+    internal static AllocationResult Allocate(AllocationProblem problem, Func<LaneNetwork, PackCredit?> credit)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var refusals = problem.Refusals();
@@ -39,7 +42,8 @@ public static class Allocator
 
         var lottery = Lottery.Draw([.. network.Claims.Select(claim => claim.Id)], problem.Seed);
         var rankOfId = lottery.Select((id, rank) => (id, rank)).ToDictionary();
-        var packs = WholePacks.Divide(network, fair, [.. network.Claims.Select(claim => rankOfId[claim.Id])]);
+        var packs = WholePacks.Divide(network, fair, [.. network.Claims.Select(claim => rankOfId[claim.Id])],
+            credit(network));
         var lines = LinesOf(network, packs);
         return new AllocationResult(
             problem,

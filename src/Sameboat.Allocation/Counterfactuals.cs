@@ -25,6 +25,11 @@ public enum DivisionRule
     /// Claims in a given order take all they want from the lots that reach them, lots in order of id.
     /// </summary>
     FirstCome,
+
+    /// <summary>
+    /// Leximin of what a claim holds for each inhabitant instead of for each unit needed, up to the same limits.
+    /// </summary>
+    LeximinByPopulation,
 }
 
 /// <summary>What a rule gives.</summary>
@@ -81,6 +86,7 @@ public static class Counterfactuals
     /// For <see cref="DivisionRule.FirstCome"/> the claim ids in order of coming; claims not named come last in order
     /// of id. Empty for the other rules.
     /// </param>
+    /// <remarks>By population means equal populations here; see the other form.</remarks>
     /// <exception cref="ArgumentException">The problem is refused.</exception>
     public static RuleOutcome Under(AllocationProblem problem, DivisionRule rule, params ImmutableArray<int> order)
     {
@@ -91,10 +97,39 @@ public static class Counterfactuals
             DivisionRule.Leximin => leximin,
             DivisionRule.EqualCoverage => Equal(problem, leximin),
             DivisionRule.ProportionalToNeed => InUnits(problem, new UnitDivision(problem).LotByLot()),
+            DivisionRule.LeximinByPopulation => ByPopulation(problem, _ => problem.Claims.Max(claim => claim.Need)),
             DivisionRule.FirstCome => InUnits(problem, new UnitDivision(problem).FirstCome(order)),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "No rule of the list."),
         };
         return new RuleOutcome(rule, coverage);
+    }
+
+    /// <summary>The coverages of need when goods are divided by population.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="population">Inhabitants by claim id, above zero.</param>
+    /// <exception cref="ArgumentException">The problem is refused.</exception>
+    public static RuleOutcome UnderPopulation(AllocationProblem problem, Func<int, long> population)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(population);
+        return new RuleOutcome(DivisionRule.LeximinByPopulation, ByPopulation(problem, population));
+    }
+
+    private static ImmutableSortedDictionary<int, Rational> ByPopulation(
+        AllocationProblem problem, Func<int, long> population)
+    {
+        // Where there are fewer inhabitants than units missing, the population is scaled for all alike.
+        var scale = problem.Claims.IsEmpty ? 1 : problem.Claims.Max(claim =>
+            (claim.Received + claim.Limit + population(claim.Id) - 1) / population(claim.Id));
+        var amounts = Allocator.Allocate(problem with
+        {
+            Claims = [.. problem.Claims.Select(claim => claim with
+            {
+                Need = Math.Max(1, population(claim.Id) * Math.Max(1, scale)), AcceptsAtMost = claim.Limit,
+            })],
+        }).Shares.ToDictionary(share => share.Claim, share => share.FairAmount);
+        return problem.Claims.ToImmutableSortedDictionary(claim => claim.Id,
+            claim => (Rational.Of(claim.Received) + amounts[claim.Id]) / Rational.Of(claim.Need));
     }
 
     private static ImmutableSortedDictionary<int, Rational> CoverageOf(AllocationProblem problem) =>

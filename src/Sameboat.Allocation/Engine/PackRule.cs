@@ -9,11 +9,17 @@ namespace Sameboat.Allocation;
 /// 1986, 10.1287/opre.34.6.909). To give packs at once, all claims are first lifted to the divisible coverage of a
 /// stock smaller by one pack a claim, which the one-by-one rule certainly passes; at most one pack a claim is left.
 /// </remarks>
-internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryRank) : IBlockRule
+/// <param name="bounds">Needs, holdings and limits, in parts of a unit.</param>
+/// <param name="packSize">Units in a pack.</param>
+/// <param name="lotteryRank">The place of each claim in the lottery.</param>
+/// <param name="parts">Parts of a unit that the bounds are counted in.</param>
+internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryRank, long parts = 1) : IBlockRule
 {
+    private readonly long _step = packSize * parts;
+
     private readonly FairRule _divisible = new(bounds with
     {
-        Limit = [.. bounds.Limit.Select(limit => limit / packSize * packSize)],
+        Limit = [.. bounds.Limit.Select(limit => limit / (packSize * parts) * (packSize * parts))],
     });
 
     public long StockOf(LotGroup group) => group.PackSize == packSize ? group.Packs : 0;
@@ -23,7 +29,7 @@ internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryR
         var all = Int128.Zero;
         for (var index = 0; index < claims.Length; index++)
         {
-            demand[index] = bounds.Limit[claims[index]] / packSize;
+            demand[index] = bounds.Limit[claims[index]] / _step;
             all += demand[index];
         }
 
@@ -36,7 +42,7 @@ internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryR
         var left = stock;
         if (stock > claims.Length)
         {
-            var scale = _divisible.Demand(claims, (stock - claims.Length) * packSize, demand) * packSize;
+            var scale = _divisible.Demand(claims, (stock - claims.Length) * _step, demand) * _step;
             for (var index = 0; index < demand.Length; index++)
             {
                 demand[index] = (demand[index] / scale) + (demand[index] % scale == 0 ? 0 : 1);
@@ -66,10 +72,10 @@ internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryR
 
     private void Offer(PriorityQueue<int, NextPack> queue, int claim, int index, long given)
     {
-        if (given < bounds.Limit[claim] / packSize)
+        if (given < bounds.Limit[claim] / _step)
         {
             queue.Enqueue(index,
-                new NextPack(bounds.Held[claim] + (given * packSize), bounds.Need[claim], lotteryRank[claim]));
+                new NextPack(bounds.Held[claim] + (given * _step), bounds.Need[claim], lotteryRank[claim]));
         }
     }
 

@@ -18,9 +18,11 @@ internal sealed class WholePacks
     private readonly long[] _sizes;
     private readonly long[][] _given;
     private readonly Division?[] _divisions;
+    private readonly PackCredit _credit;
 
-    private WholePacks(LaneNetwork network, Division fair, int[] lotteryRank)
+    private WholePacks(LaneNetwork network, Division fair, int[] lotteryRank, PackCredit credit)
     {
+        _credit = credit;
         _network = network;
         _lotteryRank = lotteryRank;
         _sizes = [.. network.Groups.Where(group => group.Packs > 0)
@@ -33,9 +35,10 @@ internal sealed class WholePacks
         }
     }
 
-    public static PackDivision Divide(LaneNetwork network, Division fair, int[] lotteryRank)
+    public static PackDivision Divide(
+        LaneNetwork network, Division fair, int[] lotteryRank, PackCredit? credit = null)
     {
-        var packs = new WholePacks(network, fair, lotteryRank);
+        var packs = new WholePacks(network, fair, lotteryRank, credit ?? PackCredit.None(network.Claims.Length));
         for (var size = 0; size < packs._sizes.Length; size++)
         {
             packs.DivideSize(size);
@@ -87,12 +90,13 @@ internal sealed class WholePacks
             }
 
             // Only packs already placed take room; what is merely expected gives way.
-            bounds.Need[claim] = _network.Claims[claim].Need;
-            bounds.Held[claim] = _network.Claims[claim].Received + others;
-            bounds.Limit[claim] = _network.Claims[claim].Limit - placed;
+            bounds.Need[claim] = _network.Claims[claim].Need * _credit.Parts;
+            bounds.Held[claim] = ((_network.Claims[claim].Received + others) * _credit.Parts) - _credit.Owed[claim];
+            bounds.Limit[claim] = (_network.Claims[claim].Limit - placed) * _credit.Parts;
         }
 
-        var division = FairDecomposition.Divide(_network, new PackRule(bounds, _sizes[size], _lotteryRank));
+        var division = FairDecomposition.Divide(
+            _network, new PackRule(bounds, _sizes[size], _lotteryRank, _credit.Parts));
         var given = division.Amounts.Select(amount => (long)amount.Amount * _sizes[size]).ToArray();
         var changed = _divisions[size] is null || !given.AsSpan().SequenceEqual(_given[size]);
         if (changed)

@@ -4,7 +4,8 @@ namespace Sameboat.Allocation;
 
 /// <summary>
 /// Amounts that give every claim exactly what its level says, within lots and limits, as fractions: the first phase of
-/// the simplex method with Bland's rule, in exact arithmetic, for problems small enough.
+/// the simplex method with Bland's rule, in exact arithmetic, for problems small enough; where lanes differ, the second
+/// phase finds the amounts with the least waste, then the least cost, then the fewest days.
 /// </summary>
 /// <remarks>Bland 1977, Math. Oper. Res. 2:103, 10.1287/moor.2.2.103.</remarks>
 internal static class ExactFlows
@@ -54,7 +55,71 @@ internal static class ExactFlows
             basis[bounds + claim] = width;
         }
 
-        return Pivot(table, basis, rows, width) ? Read(table, basis, lanes, width) : null;
+        if (!Pivot(table, basis, rows, width))
+        {
+            return null;
+        }
+
+        if (model.Ways.Length > 0)
+        {
+            Cheapen(table, basis, model.Ways);
+        }
+
+        return Read(table, basis, lanes, width);
+    }
+
+    /// <summary>The second phase: while a column makes the plan cheaper, it comes in.</summary>
+    private static void Cheapen(Rational[,] table, int[] basis, WayCost[] ways)
+    {
+        var (rows, width) = (table.GetLength(0), table.GetLength(1));
+        for (var row = 0; row < rows; row++)
+        {
+            // A claim's own column is still there at zero: any other may stand for it, and none if the row is empty.
+            var other = basis[row] < width ? -1 : Enumerable.Range(0, width - 1)
+                .FirstOrDefault(column => table[row, column] != Rational.Zero, -1);
+            if (other >= 0)
+            {
+                Turn(table, row, other, rows, width);
+                basis[row] = other;
+            }
+        }
+
+        for (var pivots = 0; pivots < PivotsMax; pivots++)
+        {
+            var column = Enumerable.Range(0, width - 1)
+                .FirstOrDefault(at => Cheaper(table, basis, ways, at), -1);
+            if (column < 0)
+            {
+                return;
+            }
+
+            var leaving = Leaving(table, basis, column);
+            Turn(table, leaving, column, rows, width);
+            basis[leaving] = column;
+        }
+    }
+
+    /// <summary>Whether the first part of the reduced cost that is not zero is below zero.</summary>
+    private static bool Cheaper(Rational[,] table, int[] basis, WayCost[] ways, int column)
+    {
+        foreach (var part in (Func<WayCost, BigInteger>[])[way => way.Waste, way => way.Cost, way => way.Days])
+        {
+            var reduced = column < ways.Length ? Rational.Of(part(ways[column])) : Rational.Zero;
+            for (var row = 0; row < basis.Length; row++)
+            {
+                if (basis[row] < ways.Length && table[row, column] != Rational.Zero)
+                {
+                    reduced -= table[row, column] * Rational.Of(part(ways[basis[row]]));
+                }
+            }
+
+            if (reduced != Rational.Zero)
+            {
+                return reduced < Rational.Zero;
+            }
+        }
+
+        return false;
     }
 
     private static Rational[] Read(Rational[,] table, int[] basis, int lanes, int width)
@@ -83,22 +148,28 @@ internal static class ExactFlows
                     .All(row => basis[row] < width || table[row, width - 1] == Rational.Zero);
             }
 
-            var leaving = -1;
-            for (var row = 0; row < rows; row++)
-            {
-                if (table[row, column] > Rational.Zero && (leaving < 0
-                    || Ratio(table, row, column, width).CompareTo(Ratio(table, leaving, column, width)) is var order
-                    && (order < 0 || (order == 0 && basis[row] < basis[leaving]))))
-                {
-                    leaving = row;
-                }
-            }
-
+            var leaving = Leaving(table, basis, column);
             Turn(table, leaving, column, rows, width);
             basis[leaving] = column;
         }
 
         return false;
+    }
+
+    private static int Leaving(Rational[,] table, int[] basis, int column)
+    {
+        var (leaving, width) = (-1, table.GetLength(1));
+        for (var row = 0; row < basis.Length; row++)
+        {
+            if (table[row, column] > Rational.Zero && (leaving < 0
+                || Ratio(table, row, column, width).CompareTo(Ratio(table, leaving, column, width)) is var order
+                && (order < 0 || (order == 0 && basis[row] < basis[leaving]))))
+            {
+                leaving = row;
+            }
+        }
+
+        return leaving;
     }
 
     private static Rational Ratio(Rational[,] table, int row, int column, int width) =>

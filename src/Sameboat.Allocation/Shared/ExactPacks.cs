@@ -3,8 +3,10 @@ namespace Sameboat.Allocation;
 /// <summary>Whole packs where no limit binds: the exact rule of the single-item engine, item by item.</summary>
 internal static class ExactPacks
 {
+    /// <param name="model">The problem by index.</param>
+    /// <param name="seed">The seed of the lottery.</param>
     /// <returns>Packs by lane.</returns>
-    public static long[] Of(LaneModel model)
+    public static long[] Of(LaneModel model, ulong seed)
     {
         var packs = new long[model.LaneLot.Length];
         var lanes = Enumerable.Range(0, packs.Length)
@@ -18,7 +20,7 @@ internal static class ExactPacks
                 [.. lots[item.Key].Select(lot => new Lot(lot, model.Lots[lot].Quantity, model.Lots[lot].PackSize))],
                 [.. lots[item.Key].Select(lot => RemovedLanes.AllBut(lot, LaneRemoval.RouteClosed,
                     [.. model.LaneClaim[model.LotStart[lot]..model.LotStart[lot + 1]]]))],
-                Seed: 0);
+                seed);
             foreach (var line in Allocator.Allocate(problem).Lines)
             {
                 packs[lanes[(line.Lot, line.Claim)]] = line.Packs;

@@ -31,7 +31,7 @@ internal sealed class LaneModel
         ItemCount = items.Count;
         ItemOfClaim = [.. Claims.Select(claim => items[claim.Item])];
         ItemOfLot = [.. Lots.Select(lot => items[lot.Item])];
-        (LaneLot, LaneClaim) = LanesOf(problem);
+        (LaneLot, LaneClaim, Ways) = LanesOf(problem);
         LotStart = Starts(Lots.Length, LaneLot);
         ClaimStart = Starts(Claims.Length, LaneClaim);
         ClaimLane = new int[LaneClaim.Length];
@@ -63,6 +63,9 @@ internal sealed class LaneModel
 
     public int[] LaneClaim { get; }
 
+    /// <summary>What sending a unit costs, by lane; empty where all lanes are alike.</summary>
+    public WayCost[] Ways { get; }
+
     /// <summary>Lanes of lot l: from LotStart[l] up to LotStart[l + 1].</summary>
     public int[] LotStart { get; }
 
@@ -90,23 +93,24 @@ internal sealed class LaneModel
         return [.. Claims.Select(claim => members[claim.Member])];
     }
 
-    private (int[] Lot, int[] Claim) LanesOf(SharedProblem problem)
+    private (int[] Lot, int[] Claim, WayCost[] Ways) LanesOf(SharedProblem problem)
     {
         var lotAt = Lots.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
         var claimAt = Claims.Index().ToDictionary(
             pair => (pair.Item.Member, pair.Item.Item), pair => pair.Index);
-        var lanes = new List<(int Lot, int Claim)>(problem.Lanes.Length);
-        foreach (var lane in problem.Lanes)
+        var lanes = new List<(int Lot, int Claim, int At)>(problem.Lanes.Length);
+        foreach (var (at, lane) in problem.Lanes.Index())
         {
             var lot = lotAt[lane.Lot];
             if (claimAt.TryGetValue((lane.Member, Lots[lot].Item), out var claim))
             {
-                lanes.Add((lot, claim));
+                lanes.Add((lot, claim, at));
             }
         }
 
         lanes.Sort();
-        return ([.. lanes.Select(lane => lane.Lot)], [.. lanes.Select(lane => lane.Claim)]);
+        return ([.. lanes.Select(lane => lane.Lot)], [.. lanes.Select(lane => lane.Claim)],
+            WayCost.Of(Lots, [.. lanes.Select(lane => (lane.Lot, problem.Lanes[lane.At]))]));
     }
 
     private static int[] Starts(int count, int[] owners)

@@ -39,12 +39,25 @@ public static class SharedAllocator
         {
             amounts = exactAmounts;
         }
+        else
+        {
+            TieBreak.Cheapen(model, binding, asked, amounts, problem.Seed);
+        }
 
-        return PlanOf(problem, model, exact, asked, amounts,
-            binding.Contains(true) || problem.By == CoverageBy.Member
-                ? SharedPacks.Of(model, amounts, asked)
-                : ExactPacks.Of(model),
-            filled.Sum(part => part.Programs));
+        var packs = binding.Contains(true) || problem.By == CoverageBy.Member
+            ? SharedPacks.Of(model, amounts, asked)
+            : ExactPacks.Of(model, problem.Seed);
+        TieBreak.CheapenPacks(model, binding, packs, problem.Seed);
+        return PlanOf(problem, model, exact, asked, amounts, packs, filled.Sum(part => part.Programs));
+    }
+
+    /// <summary>Whether any limit could bind at all; where none can, items divide by the single-item rule.</summary>
+    /// <param name="problem">A problem without refusals.</param>
+    public static bool HasBindingLimit(SharedProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var model = LaneModel.Of(problem);
+        return Array.Exists(model.Limits, limit => CanBind(model, limit));
     }
 
     private static SharedPlan PlanOf(SharedProblem problem, LaneModel model, ExactLevels exact, Rational[] asked,

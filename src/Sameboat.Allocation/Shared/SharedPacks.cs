@@ -56,12 +56,12 @@ internal static class SharedPacks
         queue.EnqueueRange(Enumerable.Range(0, given.Length).Select(claim => (claim, Place(claim))));
         while (queue.TryDequeue(out var claim, out _))
         {
-            // The most plentiful lot first, so that lots are not emptied that others need.
+            // The cheapest lane, then the most plentiful lot, so that lots are not emptied that others need.
             var lanes = model.LanesInto(claim).ToArray().Where(Fits).ToList();
             if (lanes.Count > 0)
             {
-                var lane = lanes.MaxBy(lane => left[model.LaneLot[lane]]);
-                Give(lane, 1);
+                Give(lanes.OrderBy(lane => model.Ways.Length == 0 ? default : model.Ways[lane])
+                    .ThenByDescending(lane => left[model.LaneLot[lane]]).First(), 1);
                 queue.Enqueue(claim, Place(claim));
             }
         }

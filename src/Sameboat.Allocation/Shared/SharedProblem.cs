@@ -23,13 +23,28 @@ public sealed record SharedClaim(
 /// <param name="Item">The item's number; see <see cref="SharedClaim.Item"/>.</param>
 /// <param name="Quantity">Whole units, zero or more.</param>
 /// <param name="PackSize">Whole units in a pack, at least one and, unless the lot is empty, no more than it.</param>
-public sealed record SharedLot(int Id, int Item, long Quantity, long PackSize = 1);
+/// <param name="Expires">
+/// Whole days until the lot expires, zero or more; null where it does not. What stays in such a lot counts as waste
+/// where equally fair plans are told apart.
+/// </param>
+public sealed record SharedLot(int Id, int Item, long Quantity, long PackSize = 1, int? Expires = null);
 
 /// <summary>An open way from a lot to a member; lanes that are not listed are closed.</summary>
 /// <param name="Lot">The lot's id.</param>
 /// <param name="Member">The member's number. A lane to a member without a claim on the lot's item carries nothing.
 /// </param>
-public readonly record struct OpenLane(int Lot, int Member);
+/// <param name="Days">Days on the way, zero or more; they decide only between plans of equal fairness and cost.</param>
+/// <param name="Cost">
+/// Cost of a unit on the way, zero or more, in any one currency; it decides only between plans of equal fairness and
+/// waste.
+/// </param>
+public readonly record struct OpenLane(int Lot, int Member, int Days = 0, Rational Cost = default);
+
+/// <summary>A way that is closed for a known reason; what closing it costs can be asked.</summary>
+/// <param name="Lot">The lot's id.</param>
+/// <param name="Member">The member's number.</param>
+/// <param name="Reason">Why it is closed.</param>
+public readonly record struct ClosedLane(int Lot, int Member, LaneRemoval Reason);
 
 /// <summary>What a unit on some lanes uses of a limit; weights of several terms for one lane add up.</summary>
 /// <param name="Lot">The lot's id; null for all lots.</param>
@@ -69,6 +84,15 @@ public sealed record SharedProblem(
     ImmutableArray<SharedLimit> Limits,
     CoverageBy By = CoverageBy.MemberItem)
 {
+    /// <summary>The seed of the lottery among equals; 0 when none was committed.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Lanes closed for a known reason, none of them open; the plan does not look at them. A lane that is neither open
+    /// nor here is a closed route.
+    /// </summary>
+    public ImmutableArray<ClosedLane> Closed { get; init; } = [];
+
     /// <summary>The most claims.</summary>
     public const int ClaimsMax = 200_000;
 
@@ -76,7 +100,7 @@ public sealed record SharedProblem(
     public const int LotsMax = 200_000;
 
     /// <summary>The most open lanes.</summary>
-    public const int LanesMax = 12_000_000;
+    public const int LanesMax = 2_000_000;
 
     /// <summary>The most limits.</summary>
     public const int LimitsMax = 10_000;

@@ -11,6 +11,7 @@ internal static class SharedValidation
     public static ImmutableArray<SharedRefusal> Refusals(SharedProblem problem)
     {
         if (problem.Claims.IsDefault || problem.Lots.IsDefault || problem.Lanes.IsDefault || problem.Limits.IsDefault
+            || problem.Closed.IsDefault
             || problem.Limits.Any(limit => limit.Terms.IsDefault))
         {
             return [new(SharedPart.Problem, 0, "no list", "a list, if need be an empty one")];
@@ -83,6 +84,11 @@ internal static class SharedValidation
                     $"no more than the lot's {Text(lot.Quantity)}");
             }
 
+            if (lot.Expires is { } expires and < 0)
+            {
+                yield return new(SharedPart.Lot, at, $"{Text(expires)} days until it expires", "0 or more");
+            }
+
             if (!ids.Add(lot.Id))
             {
                 yield return new(SharedPart.Lot, at, "this lot a second time", "a lot of its own");
@@ -94,7 +100,7 @@ internal static class SharedValidation
     {
         var lots = problem.Lots.Select(lot => lot.Id).ToHashSet();
         var members = problem.Claims.Select(claim => claim.Member).ToHashSet();
-        var seen = new HashSet<OpenLane>(problem.Lanes.Length);
+        var seen = new HashSet<(int, int)>(problem.Lanes.Length);
         foreach (var (at, lane) in problem.Lanes.Index())
         {
             if (!lots.Contains(lane.Lot))
@@ -107,9 +113,24 @@ internal static class SharedValidation
                 yield return new(SharedPart.Lane, at, "a lane to an unknown member", "a member with a claim");
             }
 
-            if (!seen.Add(lane))
+            if (!seen.Add((lane.Lot, lane.Member)))
             {
                 yield return new(SharedPart.Lane, at, "this lane a second time", "each lane once");
+            }
+
+            if (lane.Days < 0 || lane.Cost < Rational.Zero)
+            {
+                yield return new(SharedPart.Lane, at, $"{Text(lane.Days)} days at a cost of {lane.Cost}",
+                    "0 or more of both");
+            }
+        }
+
+        foreach (var (at, lane) in problem.Closed.Index())
+        {
+            if (seen.Contains((lane.Lot, lane.Member)) || !lots.Contains(lane.Lot) || !members.Contains(lane.Member))
+            {
+                yield return new(SharedPart.Problem, at, "a closed lane that is open or of an unknown lot or member",
+                    "a lane that is not open, of a lot and a member of the problem");
             }
         }
     }

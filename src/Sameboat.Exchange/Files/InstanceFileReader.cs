@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using Sameboat.Allocation;
 
 namespace Sameboat.Exchange.Files;
@@ -20,7 +19,7 @@ public sealed record Instance(string Id, SharedProblem Problem, ImmutableArray<s
 public sealed record InstanceFile(ImmutableArray<Instance> Instances);
 
 /// <summary>
-/// Reads an instance of claims, lots, lanes and limits, or one in the form need, supply, ok; the form is in
+/// Reads instances of claims, lots, lanes and limits, or in the form need, supply, ok; the form is in
 /// docs/methods/shared-limits.md.
 /// </summary>
 public static class InstanceFileReader
@@ -30,139 +29,88 @@ public static class InstanceFileReader
     /// <summary>The instances, of one object, a list of them or one on each line, or where the file is wrong.</summary>
     /// <param name="path">The file.</param>
     /// <param name="by">Whose coverage counts.</param>
-    public static Reading<InstanceFile> Read(string path, CoverageBy by)
+    /// <param name="seed">The seed of the lottery among equals.</param>
+    public static Reading<InstanceFile> Read(string path, CoverageBy by, ulong seed = 0)
     {
         var faults = new FaultList();
-        using var stream = InputSource.Open(path, faults);
-        if (stream is null)
-        {
-            return Reading<InstanceFile>.Refused(faults, []);
-        }
-
         var name = InputSource.NameOf(path);
-        try
+        var file = JsonFile.Read(path, Shape, values =>
         {
-            var instances = All(stream, by);
-            foreach (var (instance, refusal) in instances
-                .SelectMany(instance => instance.Problem.Refusals().Select(refusal => (instance, refusal))))
+            var instances = ImmutableArray.CreateBuilder<Instance>(values.Length);
+            foreach (var value in values)
             {
-                var list = refusal.Part == SharedPart.Problem ? "the instance"
-                    : string.Create(CultureInfo.InvariantCulture, $"{ListOf(refusal.Part)}[{refusal.Index}]");
-                faults.Add(Fault.Describe(name, 0, 0, $"in {instance.Id} {list} {refusal.Found}", refusal.Expected));
+                var instance = Of(value, by, seed);
+                instances.Add(instance);
+                foreach (var refusal in instance.Problem.Refusals())
+                {
+                    faults.Add(Fault.Describe(name, 0, 0, PlaceOf(value, instance, refusal), refusal.Expected));
+                }
             }
 
-            return faults.IsEmpty
-                ? Reading<InstanceFile>.Of(new InstanceFile(instances), [])
-                : Reading<InstanceFile>.Refused(faults, []);
-        }
-        catch (JsonException problem)
-        {
-            faults.Add(Fault.Describe(name, (problem.LineNumber ?? -1) + 1, 0, "text that is not JSON", Shape));
-        }
-        catch (Exception problem) when (problem is FormatException or InvalidOperationException
-            or KeyNotFoundException)
-        {
-            faults.Add(Fault.Describe(name, 0, 0, problem.Message, Shape));
-        }
-
-        return Reading<InstanceFile>.Refused(faults, []);
+            return new InstanceFile(instances.ToImmutable());
+        }, faults);
+        return file is not null && faults.IsEmpty
+            ? Reading<InstanceFile>.Of(file, []) : Reading<InstanceFile>.Refused(faults, []);
     }
 
-    private static ImmutableArray<Instance> All(Stream stream, CoverageBy by)
+    private static string PlaceOf(JsonPlace value, Instance instance, SharedRefusal refusal)
     {
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        var reader = new Utf8JsonReader(bytes.ToArray(), new JsonReaderOptions { AllowMultipleValues = true });
-        var instances = ImmutableArray.CreateBuilder<Instance>();
-        while (reader.Read())
+        var list = refusal.Part switch
         {
-            using var document = JsonDocument.ParseValue(ref reader);
-            var root = document.RootElement;
-            instances.AddRange(root.ValueKind == JsonValueKind.Array
-                ? root.EnumerateArray().Select(one => Of(one, by)) : [Of(root, by)]);
+            SharedPart.Claim => "claims",
+            SharedPart.Lot => "lots",
+            SharedPart.Lane => "lanes",
+            SharedPart.Limit => "limits",
+            _ => null,
+        };
+        var root = value.Path.Length == 0 ? "" : value.Path + ".";
+        var within = instance.Id.Length == 0 ? "" : $" of «{instance.Id}»";
+        return list is null ? $"in the instance{within} {refusal.Found}"
+            : string.Create(CultureInfo.InvariantCulture, $"at {root}{list}[{refusal.Index}]{within} {refusal.Found}");
+    }
+
+    private static Instance Of(JsonPlace root, CoverageBy by, ulong seed)
+    {
+        if (root.Value.ValueKind != System.Text.Json.JsonValueKind.Object)
+        {
+            throw root.Wrong(root.Kind(), Shape);
         }
 
-        return instances.ToImmutable();
+        return root.Has("need") ? OfTable(root, by, seed) : InstanceLists.Read(root, by, seed);
     }
 
-    private static string ListOf(SharedPart part) => part switch
+    /// <summary>One item, each lot open to the members marked 1; the known answers beside them are not read.</summary>
+    private static Instance OfTable(JsonPlace root, CoverageBy by, ulong seed)
     {
-        SharedPart.Claim => "claims",
-        SharedPart.Lot => "lots",
-        SharedPart.Lane => "lanes",
-        _ => "limits",
-    };
-
-    private static Instance Of(JsonElement root, CoverageBy by) =>
-        root.TryGetProperty("need", out _) ? OfTable(root, by) : OfLists(root, by);
-
-    private static Instance OfTable(JsonElement root, CoverageBy by)
-    {
-        var (need, supply) = (List(root, "need"), List(root, "supply"));
-        var lanes = List(root, "ok").Index().SelectMany(row => row.Item.EnumerateArray().Index()
-            .Where(cell => cell.Item.GetInt32() == 1).Select(cell => new OpenLane(row.Index, cell.Index)));
-        return new Instance(Text(root, "id"),
-            new SharedProblem([.. need.Index().Select(one => new SharedClaim(one.Index, one.Index, 0,
-                one.Item.GetInt64()))],
-                [.. supply.Index().Select(one => new SharedLot(one.Index, 0, one.Item.GetInt64()))],
-                [.. lanes], [], by),
-            [.. need.Index().Select(one => one.Index.ToString(CultureInfo.InvariantCulture))], ["item"],
-            [.. supply.Index().Select(one => one.Index.ToString(CultureInfo.InvariantCulture))], []);
-    }
-
-    private static Instance OfLists(JsonElement root, CoverageBy by)
-    {
-        var (claims, lots, lanes, limits) = (List(root, "claims"), List(root, "lots"),
-            Optional(root, "lanes"), Optional(root, "limits") ?? []);
-        string[] members = [.. claims.Select(one => Text(one, "member")).Distinct().Order(StringComparer.Ordinal)];
-        string[] items = [.. claims.Concat(lots).Select(one => Text(one, "item")).Distinct()
-            .Order(StringComparer.Ordinal)];
-        string[] names = [.. lots.Select(one => Text(one, "lot")).Distinct().Order(StringComparer.Ordinal)];
-        string[] caps = [.. limits.Select(one => Text(one, "name")).Distinct().Order(StringComparer.Ordinal)];
-        int At(string[] list, JsonElement one, string field) =>
-            Array.BinarySearch(list, Text(one, field), StringComparer.Ordinal);
-        int? Maybe(string[] list, JsonElement one, string field) =>
-            one.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null
-                ? At(list, one, field) : null;
-        var problem = new SharedProblem(
-            [.. claims.Index().Select(pair => new SharedClaim(pair.Index, At(members, pair.Item, "member"),
-                At(items, pair.Item, "item"), pair.Item.GetProperty("need").GetInt64(),
-                Whole(pair.Item, "received") ?? 0, Whole(pair.Item, "accepts")))],
-            [.. lots.Select(one => new SharedLot(At(names, one, "lot"), At(items, one, "item"),
-                one.GetProperty("quantity").GetInt64(), Whole(one, "pack") ?? 1))],
-            lanes is null
-                ? [.. names.Index().SelectMany(lot => members.Index().Select(
-                    member => new OpenLane(lot.Index, member.Index)))]
-                : [.. lanes.Select(one => new OpenLane(At(names, one, "lot"), At(members, one, "member")))],
-            [.. limits.Select(one => new SharedLimit(At(caps, one, "name"), Number(one, "max"),
-                [.. List(one, "terms").Select(term => new LimitTerm(Maybe(names, term, "lot"),
-                    Maybe(members, term, "member"), Number(term, "weight")))]))],
-            by);
-        return new Instance(Text(root, "id"), problem, [.. members], [.. items], [.. names], [.. caps]);
-    }
-
-    private static List<JsonElement> List(JsonElement one, string field) =>
-        [.. one.GetProperty(field).EnumerateArray()];
-
-    private static List<JsonElement>? Optional(JsonElement one, string field) =>
-        one.TryGetProperty(field, out _) ? List(one, field) : null;
-
-    private static string Text(JsonElement one, string field) => one.TryGetProperty(field, out var value)
-        ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";
-
-    private static long? Whole(JsonElement one, string field) =>
-        one.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetInt64() : null;
-
-    /// <summary>A decimal number as the exact fraction that it is written as.</summary>
-    private static Rational Number(JsonElement one, string field)
-    {
-        var value = one.GetProperty(field).GetDecimal();
-        var scale = 1m;
-        while (value * scale != decimal.Truncate(value * scale))
+        root.Members(["need", "supply", "ok"],
+            "id", "note", "leximin", "sorted_coverage", "optimal_totals", "fractional");
+        ImmutableArray<long> need = [.. root.Member("need").List().Select(one => one.Whole())];
+        ImmutableArray<long> supply = [.. root.Member("supply").List().Select(one => one.Whole())];
+        var lanes = ImmutableArray.CreateBuilder<OpenLane>();
+        foreach (var (lot, row) in root.Member("ok").List().Index())
         {
-            scale *= 10;
+            foreach (var (member, cell) in row.List().Index())
+            {
+                if (cell.Whole() is not (0 or 1) || lot >= supply.Length || member >= need.Length)
+                {
+                    throw cell.Wrong(cell.Kind(), "0 or 1, a row for each lot and a column for each need");
+                }
+
+                if (cell.Whole() == 1)
+                {
+                    InstanceLists.Guard(root, lanes.Count + 1L);
+                    lanes.Add(new OpenLane(lot, member));
+                }
+            }
         }
 
-        return Rational.Of((System.Numerics.BigInteger)(value * scale), (System.Numerics.BigInteger)scale);
+        return new Instance(InstanceLists.IdOf(root),
+            new SharedProblem([.. need.Select((units, at) => new SharedClaim(at, at, 0, units))],
+                [.. supply.Select((units, at) => new SharedLot(at, 0, units))], lanes.ToImmutable(), [], by)
+            {
+                Seed = seed,
+            },
+            [.. need.Select((_, at) => at.ToString(CultureInfo.InvariantCulture))], ["item"],
+            [.. supply.Select((_, at) => at.ToString(CultureInfo.InvariantCulture))], []);
     }
 }

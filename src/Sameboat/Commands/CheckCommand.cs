@@ -1,15 +1,22 @@
 using System.CommandLine;
 using Sameboat.Exchange.Chain.Checking;
+using Sameboat.Exchange.Files;
 using Sameboat.Record;
 
 namespace Sameboat.Commands;
 
-/// <summary><c>sameboat check</c>: verifies everything that <c>plan</c> wrote, from the files alone.</summary>
+/// <summary><c>sameboat check</c>: verifies what <c>plan</c> or <c>allocate</c> wrote, from the files alone.</summary>
 internal static class CheckCommand
 {
     internal static DeclaredCommand Declare(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder that plan wrote." };
+        var folder = new Argument<string?>("DIR") 
+        {
+            Description = "The folder that plan wrote.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var instance = OptionOf.OptionalPath("--instance", "The instances that allocate was given.");
+        var plan = OptionOf.OptionalPath("--plan", "The plans that allocate wrote.");
         var key = new Option<string?>("--key")
         {
             Description = "The verifier key that must have signed it, as plan printed it.",
@@ -24,9 +31,19 @@ internal static class CheckCommand
         });
         var command = new Command("check", "Verifies a plan: sums, needs, certificates, signatures, hashes.")
         {
-            folder, key,
+            folder, key, instance, plan,
         };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(folder), parsed.GetValue(key)));
+        command.Validators.Add(result =>
+        {
+            var files = new[] { result.GetValue(instance), result.GetValue(plan) }.Count(path => path is not null);
+            if (files != (result.GetValue(folder) is null ? 2 : 0))
+            {
+                result.AddError("check takes a folder that plan wrote, or --instance FILE and --plan FILE.");
+            }
+        });
+        command.SetAction(parsed => parsed.GetValue(folder) is { } named
+            ? Run(terminal, named, parsed.GetValue(key))
+            : RunFiles(terminal, parsed.GetValue(instance)!, parsed.GetValue(plan)!));
         return new DeclaredCommand(command, "sameboat check out/plan");
     }
 
@@ -54,6 +71,19 @@ internal static class CheckCommand
         terminal.Output.WriteLine(verdict.IsSignerKnown
             ? "everything holds, and the key you named signed it"
             : "everything holds; to know who signed it, compare the key or name it with --key");
+        return ExitCode.Done;
+    }
+
+    private static int RunFiles(Terminal terminal, string instance, string plan)
+    {
+        var failures = new FaultList();
+        var held = PlanFileCheck.Check(instance, plan, failures);
+        if (!failures.IsEmpty)
+        {
+            return Answer.Refuse(terminal, failures);
+        }
+
+        terminal.Output.WriteLine(held == 1 ? "the plan holds" : FormattableString.Invariant($"all {held} plans hold"));
         return ExitCode.Done;
     }
 }

@@ -1,0 +1,106 @@
+using System.Numerics;
+
+namespace Sameboat.Allocation;
+
+/// <summary>
+/// Among plans that give every claim the same, the one with the least expiry waste, then the least transport cost, then
+/// the fewest days on the way, then by lottery. Without lanes that differ nothing is done.
+/// </summary>
+/// <remarks>docs/methods/tie-breaks.md. The claims are taken in the order that the seed draws.</remarks>
+internal static class TieBreak
+{
+    /// <summary>The most lanes of one item whose flows are made cheapest; larger items keep the flows found.</summary>
+    public const int LanesMax = 50_000;
+
+    /// <summary>Makes the amounts of each item that no limit ties the cheapest; those tied, all together.</summary>
+    public static void Cheapen(
+        LaneModel model, bool[] binding, Rational[] asked, Rational[] amounts, ulong seed)
+    {
+        if (model.Ways.Length == 0)
+        {
+            return;
+        }
+
+        var tied = Tied(model, binding);
+        if (tied.Contains(true) && CheapestProgram.Solve(model, binding, tied, amounts) is { } units)
+        {
+            var cheaper = SharedAmounts.Of(model, units, asked);
+            foreach (var lane in Enumerable.Range(0, amounts.Length).Where(lane => tied[ItemOf(model, lane)]))
+            {
+                amounts[lane] = Rational.Of(cheaper[lane], SharedAmounts.UnitParts);
+            }
+        }
+
+        foreach (var lanes in ItemsOf(model, tied).Select(item => item.ToArray()))
+        {
+            var scale = BigInteger.One;
+            foreach (var claim in lanes.Select(lane => model.LaneClaim[lane]).Distinct())
+            {
+                var bottom = asked[claim].Denominator;
+                scale = scale / BigInteger.GreatestCommonDivisor(scale, bottom) * bottom;
+            }
+
+            var flow = Cheapest(model, lanes, seed, lot => model.Lots[lot].Quantity * scale,
+                claim => asked[claim].Numerator * (scale / asked[claim].Denominator));
+            for (var at = 0; flow is not null && at < lanes.Length; at++)
+            {
+                amounts[lanes[at]] = Rational.Of(flow[at], scale);
+            }
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Cheapen"/> for whole packs, one pack size at a time; items that limits tie stay as they are.
+    /// </summary>
+    public static void CheapenPacks(LaneModel model, bool[] binding, long[] packs, ulong seed)
+    {
+        if (model.Ways.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var lanes in ItemsOf(model, Tied(model, binding)).SelectMany(item =>
+            item.GroupBy(lane => model.Lots[model.LaneLot[lane]].PackSize).Select(size => size.ToArray())))
+        {
+            var due = lanes.GroupBy(lane => model.LaneClaim[lane])
+                .ToDictionary(claim => claim.Key, claim => claim.Sum(lane => packs[lane]));
+            var flow = Cheapest(model, lanes, seed,
+                lot => model.Lots[lot].Quantity / model.Lots[lot].PackSize, claim => due[claim]);
+            for (var at = 0; flow is not null && at < lanes.Length; at++)
+            {
+                packs[lanes[at]] = (long)flow[at];
+            }
+        }
+    }
+
+    private static int ItemOf(LaneModel model, int lane) => model.ItemOfLot[model.LaneLot[lane]];
+
+    /// <summary>By item: whether a limit that can bind counts it.</summary>
+    private static bool[] Tied(LaneModel model, bool[] binding)
+    {
+        var tied = new bool[model.ItemCount];
+        foreach (var use in model.Limits.Where((_, at) => binding[at]).SelectMany(limit => limit.Uses))
+        {
+            tied[ItemOf(model, use.Lane)] = true;
+        }
+
+        return tied;
+    }
+
+    private static IEnumerable<IGrouping<int, int>> ItemsOf(LaneModel model, bool[] tied) =>
+        Enumerable.Range(0, model.LaneLot.Length).GroupBy(lane => ItemOf(model, lane))
+            .Where(item => !tied[item.Key] && item.Count() <= LanesMax);
+
+    private static BigInteger[]? Cheapest(
+        LaneModel model, int[] lanes, ulong seed, Func<int, BigInteger> stock, Func<int, BigInteger> due)
+    {
+        int[] lots = [.. lanes.Select(lane => model.LaneLot[lane]).Distinct().Order()];
+        int[] claims = [.. Lottery.Draw([.. lanes.Select(lane => model.LaneClaim[lane]).Distinct().Order()], seed)];
+        var lotAt = lots.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var claimAt = claims.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return Transport.Cheapest(
+            [.. lanes.Select(lane => new TransportLane(
+                lotAt[model.LaneLot[lane]], claimAt[model.LaneClaim[lane]], model.Ways[lane]))],
+            [.. lots.Select(stock)], [.. claims.Select(due)]);
+    }
+}
