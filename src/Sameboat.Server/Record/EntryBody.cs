@@ -12,8 +12,14 @@ internal static class EntryBody
 {
     private const string DayForm = "yyyy-MM-dd";
 
+    /// <summary>A text without U+0000, which PostgreSQL stores in no column: one entry would stop every fold.</summary>
     internal static string? Text(this JsonObject body, string name) =>
-        body[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+        body[name] is JsonValue value
+        && value.GetValueKind() == JsonValueKind.String
+        && value.GetValue<string>() is var text
+        && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
+            : null;
 
     internal static bool Flag(this JsonObject body, string name) =>
         body[name] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
