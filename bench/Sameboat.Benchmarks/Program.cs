@@ -4,4 +4,6 @@ using Sameboat.Benchmarks.Record;
 
 return args is ["record", .. var rest]
     ? await RecordRun.RunAsync(rest)
-    : BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config) is null ? 1 : 0;
+    : BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config) is null
+        ? 1
+        : 0;

@@ -206,7 +206,8 @@ internal sealed class RecordRun : IDisposable
         var entries = db.Entries.Count();
         var clock = Stopwatch.StartNew();
         await Projections.RebuildAsync(_database, CancellationToken.None);
-        Line(string.Create(CultureInfo.InvariantCulture, $"rebuild all projections from {entries:N0} entries"), $"{clock.Elapsed.TotalSeconds:F1} s");
+        Line(string.Create(CultureInfo.InvariantCulture, $"rebuild all projections from {entries:N0} entries"),
+            $"{clock.Elapsed.TotalSeconds:F1} s");
     }
 
     private static void Require(AppendOutcome outcome)
