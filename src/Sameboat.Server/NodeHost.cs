@@ -49,7 +49,8 @@ public static class NodeHost
         }
         catch (UnauthorizedAccessException refused)
         {
-            await error.WriteLineAsync($"{refused.Message} The node needs a data folder that it may write: see --data.");
+            await error.WriteLineAsync(
+                $"{refused.Message} The node needs a data folder that it may write: see --data.");
             return Refused;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

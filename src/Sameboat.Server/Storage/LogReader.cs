@@ -47,7 +47,7 @@ internal sealed class LogReader(NodeDatabase database)
 
         await using var db = database.Open();
         var bytes = await TileAsync(db, member, path, cancellation);
-        if (bytes is not null)
+        if (bytes is not null && !path.IsPartial && await IsVouchedForAsync(db, member, path, bytes, cancellation))
         {
             _tiles.Keep(member, path, bytes);
         }
@@ -86,6 +86,33 @@ internal sealed class LogReader(NodeDatabase database)
         var proof = await TileReading.ComputeAsync(
             db, row.Member, node => MerkleProof.Inclusion(row.Position, log.Size, node), cancellation);
         return new ProvedEntry(row, log, proof);
+    }
+
+    // A damaged tile is served as it stands, for a verifier to name, and never kept: once repaired it is right again.
+    private static async Task<bool> IsVouchedForAsync(
+        NodeContext db, string member, TilePath path, byte[] bytes, CancellationToken cancellation)
+    {
+        var level = path.IsEntries ? 0 : path.Level;
+        var reader = new TileReader(_ => bytes);
+        MerkleHash[]? hashes;
+        if (path.IsEntries)
+        {
+            hashes = reader.TryReadEntries(path, out var entries, out _)
+                ? [.. entries.Select(entry => MerkleHash.Leaf(entry.Span))]
+                : null;
+        }
+        else if (!reader.TryReadHashes(path, out hashes, out _))
+        {
+            hashes = null;
+        }
+
+        if (hashes is null)
+        {
+            return false;
+        }
+
+        var above = await db.TileHashesAsync(member, level + 1, path.Index, 1, cancellation);
+        return above.Count == 1 && above[0] == LogExtension.TileHash(hashes);
     }
 
     private static async Task<byte[]?> HashesAsync(

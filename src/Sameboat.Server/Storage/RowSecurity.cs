@@ -46,7 +46,9 @@ internal static class RowSecurity
     internal static IEnumerable<string> Of(string table) =>
         Guarded.TryGetValue(table, out var visible) ? Guard(table, visible) : [];
 
-    /// <summary>The statements that guard a table by a condition on its rows, with {0} for the reading member.</summary>
+    /// <summary>
+    /// The statements that guard a table by a condition on its rows, with {0} for the reading member.
+    /// </summary>
     internal static IEnumerable<string> Guard(string table, string visible)
     {
         const string Reader = $"current_setting('{MemberSetting}', true)";

@@ -12,7 +12,8 @@ internal sealed class TileCache
     /// <summary>The most bytes kept.</summary>
     internal const long BytesMax = 64L * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<(string Member, bool IsEntries, int Level, long Index), byte[]> _tiles = new();
+    private readonly ConcurrentDictionary<(string Member, bool IsEntries, int Level, long Index), byte[]> _tiles =
+        new();
     private long _bytes;
 
     /// <summary>The bytes of a full tile, or null.</summary>

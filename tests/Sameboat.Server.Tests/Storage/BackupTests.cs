@@ -89,7 +89,8 @@ public sealed class BackupTests(PostgresServer postgres) : IDisposable
         {
             await db.Database.ExecuteSqlRawAsync(
                 """
-                INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('99990101000000_Later', '99')
+                INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+                VALUES ('99990101000000_Later', '99')
                 """,
                 cancellation);
         }

@@ -74,7 +74,9 @@ internal sealed class FaultLedger
         })));
     }
 
-    /// <summary>Every log verifies, what was acknowledged stands where it was said to, and nothing stands twice.</summary>
+    /// <summary>
+    /// Every log verifies, what was acknowledged stands where it was said to, and nothing stands twice.
+    /// </summary>
     internal async Task CheckAsync(NodeDatabase database, LogKeys keys)
     {
         var reader = new LogReader(database);

@@ -26,7 +26,8 @@ internal static class FaultWriter
         var store = new LogStore(database, keys, new MovedClock());
         await FaultLedger.OpenAsync(store);
         var next = int.Parse(arguments[1], CultureInfo.InvariantCulture) - 1;
-        var output = TextWriter.Synchronized(new StreamWriter(System.Console.OpenStandardOutput()) { AutoFlush = true });
+        var output = TextWriter.Synchronized(
+            new StreamWriter(System.Console.OpenStandardOutput()) { AutoFlush = true });
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             while (true)
