@@ -4,7 +4,6 @@ using Sameboat.Benchmarks.Allocation;
 using Sameboat.Benchmarks.Assessing;
 using Sameboat.Benchmarks.Record;
 
-<<<<<<< HEAD
 switch (args)
 {
     case ["allocation", ..]:
@@ -20,10 +19,3 @@ switch (args)
             .Run(args, ShortRuns.Config);
         return summaries is null ? 1 : 0;
 }
-=======
-return args is ["record", .. var rest]
-    ? await RecordRun.RunAsync(rest)
-    : BenchmarkSwitcher.FromAssembly(typeof(ReproductionBenchmarks).Assembly).Run(args, ShortRuns.Config) is null
-        ? 1
-        : 0;
->>>>>>> store
