@@ -99,8 +99,10 @@ public sealed class PageTests(ExerciseNode node) : IClassFixture<ExerciseNode>
     [MemberData(nameof(EveryCultureInLightAndDark))]
     public async Task No_page_shuts_anyone_out(string culture, ColorScheme scheme)
     {
+        // One language of each direction is seen at both widths; the others have the same frame, and are seen narrow.
+        int[] widths = culture is "en" or "ar" ? [Telephone, Desk] : [Telephone];
         var violations = new List<string>();
-        foreach (var width in new[] { Telephone, Desk })
+        foreach (var width in widths)
         {
             await using var window = await node.WindowAsync(width, script: true, scheme);
             foreach (var path in Pages)
