@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sameboat.Server.Api;
 
 namespace Sameboat.Server.Storage;
 
@@ -13,6 +14,9 @@ internal enum AppendRefusal
 
     /// <summary>An entry with this id and another content is in the record, or in the same batch.</summary>
     SameIdOtherContent,
+
+    /// <summary>An entity has more entries than the terms of the append say.</summary>
+    Stale,
 }
 
 /// <summary>Where an entry stands in its author's log.</summary>
@@ -32,6 +36,9 @@ internal abstract record AppendOutcome
 
     /// <summary>Every entry is in the record and on the disk.</summary>
     internal sealed record Done(ImmutableArray<Placed> Places) : AppendOutcome;
+
+    /// <summary>The same request was done before; nothing was stored.</summary>
+    internal sealed record Kept(KeptRequestRow Request) : AppendOutcome;
 
     /// <summary>Nothing was stored.</summary>
     /// <param name="Reason">The stable code.</param>

@@ -30,7 +30,12 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
     }
 
     /// <summary>Appends in the order given; on return the entries are on the disk or nothing is stored.</summary>
-    internal async Task<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellation)
+    internal Task<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellation) =>
+        AppendAsync(entries, AppendTerms.None, cancellation);
+
+    /// <summary>As the other, on terms that are looked at under the lock of the entities.</summary>
+    internal async Task<AppendOutcome> AppendAsync(
+        IReadOnlyList<Entry> entries, AppendTerms terms, CancellationToken cancellation)
     {
         var batch = new List<PreparedEntry>(entries.Count);
         foreach (var entry in entries)
@@ -47,7 +52,7 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         {
             try
             {
-                return await AppendOnceAsync(batch, cancellation);
+                return await AppendOnceAsync(batch, terms, cancellation);
             }
             catch (DbException fault) when (attempt < AttemptsMax && Lost.Contains(fault.SqlState))
             {
@@ -56,7 +61,8 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         }
     }
 
-    private async Task<AppendOutcome> AppendOnceAsync(List<PreparedEntry> batch, CancellationToken cancellation)
+    private async Task<AppendOutcome> AppendOnceAsync(
+        List<PreparedEntry> batch, AppendTerms terms, CancellationToken cancellation)
     {
         await using var db = database.Open();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -69,6 +75,11 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
             return Refused(AppendRefusal.UnknownLog, homeless.Entry, $"No log of {homeless.Member} is written here.");
         }
 
+        if (await terms.FindKeptAsync(db, cancellation) is { } kept)
+        {
+            return new AppendOutcome.Kept(kept);
+        }
+
         var known = await KnownAsync(db, batch, cancellation);
         if (FindClash(batch, known) is { } clash)
         {
@@ -79,7 +90,12 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         var fresh = batch.Where(entry => !known.ContainsKey(entry.Id)).DistinctBy(entry => entry.Id).ToList();
         if (fresh.Count > 0)
         {
-            var added = await ExtendAsync(db, logs, fresh, cancellation);
+            if (await ExtendAsync(db, logs, fresh, terms, cancellation) is not { } added)
+            {
+                return Refused(AppendRefusal.Stale, fresh[0].Entry, "Others have added to it since it was read.");
+            }
+
+            await terms.KeepAsync(db, cancellation);
             await transaction.CommitAsync(cancellation);
             foreach (var row in added)
             {
@@ -94,12 +110,18 @@ internal sealed class LogStore(NodeDatabase database, LogKeys keys)
         ]);
     }
 
-    private async Task<List<EntryRow>> ExtendAsync(
-        NodeContext db, Dictionary<string, LogRow> logs, List<PreparedEntry> fresh, CancellationToken cancellation)
+    private async Task<List<EntryRow>?> ExtendAsync(
+        NodeContext db, Dictionary<string, LogRow> logs, List<PreparedEntry> fresh, AppendTerms terms,
+        CancellationToken cancellation)
     {
         var subjects = fresh.Select(entry => entry.Entry.Subject).ToHashSet(StringComparer.Ordinal);
         await db.LockSubjectsAsync(subjects, cancellation);
         var history = await Projections.HistoryAsync(db, subjects, cancellation);
+        if (!terms.Holds(history))
+        {
+            return null;
+        }
+
         var added = new List<EntryRow>(fresh.Count);
         foreach (var entries in fresh.GroupBy(entry => entry.Member))
         {
