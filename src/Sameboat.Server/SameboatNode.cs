@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
@@ -88,6 +89,7 @@ public static class SameboatNode
         routes.MapConsignmentsApi();
         routes.MapDeploymentsApi();
         routes.MapContributionsApi();
+        routes.MapConservation();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -97,13 +97,13 @@ internal static class ResourceEndpoints
             return Problems.Answer(fault);
         }
 
-        if (body.Text("name") is not { } name
+        if (body.Text("id") is not { } name
             || !EntityName.TryParse($"{resource.Noun}/{actor.Member}/{name}", out var subject))
         {
-            return Problems.Answer(Problems.Malformed, "/name: expected lower-case letters, digits and hyphens.");
+            return Problems.Answer(Problems.Malformed, "/id: expected lower-case letters, digits and hyphens.");
         }
 
-        body.Remove("name");
+        body.Remove("id");
         var answer = await WriteAsync(writer, http, (actor, $"{resource.Noun}.{resource.Opens}", subject, body), 0,
             cancellation);
         if (answer.Code.Length > 0)
