@@ -64,6 +64,7 @@ say "$SECOND" requests/ken/r1/closed '{}' 3
 
 echo "6. Where it stands, and whether the quantities add up."
 read_ /api/v1/consignments/per/c1
+read_ /api/v1/requests/ken/r1/answers
 read_ "/api/v1/conservation?outbreak=$outbreak"
 
 echo "7. The signed checkpoint of the consignee's log; anyone may verify it at /en/record."

@@ -90,6 +90,7 @@ public static class SameboatNode
         routes.MapDeploymentsApi();
         routes.MapContributionsApi();
         routes.MapConservation();
+        routes.MapAnswers();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -88,7 +88,8 @@ internal sealed class ContributionRow : IProjectedRow
 internal sealed record ContributionContent(ContributionRow Row, ImmutableArray<string> References);
 
 /// <summary><c>contribution.pledged</c> and the steps after it.</summary>
-internal sealed class ContributionFold() : LifecycleFold<ContributionState, ContributionContent>(ContributionLifecycle.Law)
+internal sealed class ContributionFold()
+    : LifecycleFold<ContributionState, ContributionContent>(ContributionLifecycle.Law)
 {
     private const int YearMin = 1900;
     private const int YearMax = 9999;

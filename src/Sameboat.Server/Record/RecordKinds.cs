@@ -57,7 +57,8 @@ internal static class RecordKinds
 
     // What the entity refers to stands in the statement that opens it.
     private static IEnumerable<EntryKind> Of<TState>(
-        string noun, Lifecycle<TState> law, SubjectFold fold, Sealing sealing, ImmutableArray<EntryReference> references)
+        string noun, Lifecycle<TState> law, SubjectFold fold, Sealing sealing,
+        ImmutableArray<EntryReference> references)
         where TState : struct, Enum =>
         law.Edges.Select(edge => new EntryKind(
             $"{noun}.{edge.Verb}", fold, edge.By == Side.Owner ? Right.Owner : Right.Party, sealing,

@@ -17,7 +17,9 @@ internal static class RequestEndpoints
             "request",
             "requests",
             "submitted",
-            verb => verb is "submitted" or "returned" or "withdrawn" ? Roles.Requester | Roles.Publisher : Roles.Publisher,
+            verb => verb is "submitted" or "returned" or "withdrawn"
+                ? Roles.Requester | Roles.Publisher
+                : Roles.Publisher,
             new Dictionary<string, Func<IQueryable<RequestRow>, string, IQueryable<RequestRow>>>
             {
                 ["member"] = (rows, value) => rows.Where(row => row.Member == value),

@@ -8,8 +8,8 @@ using Sameboat.Server.Workflow;
 namespace Sameboat.Server.Rounds;
 
 /// <summary>
-/// <c>round.opened</c>, <c>round.frozen</c>, <c>round.proposed</c> and the steps after them: an allocation round belongs to its
-/// convener. A step counts only when every step before it is there.
+/// <c>round.opened</c>, <c>round.frozen</c>, <c>round.proposed</c> and the steps after them: an allocation round
+/// belongs to its convener. A step counts only when every step before it is there.
 /// </summary>
 internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(RoundLifecycle.Law)
 {

@@ -34,13 +34,16 @@ internal sealed record Edge<TState>(
     where TState : struct, Enum;
 
 /// <summary>The answer to a command before its content is looked at.</summary>
-/// <param name="Effect">Applied for done; without effect for already done and for refused; waiting for too early.</param>
+/// <param name="Effect">Applied for done; without effect for already done and for refused; waiting for too
+/// early.</param>
 /// <param name="Reason">A code of <see cref="FoldReasons"/>; empty when done.</param>
 /// <param name="Edge">The step, when done.</param>
 internal readonly record struct StepAnswer<TState>(Effect Effect, string Reason, Edge<TState>? Edge)
     where TState : struct, Enum;
 
-/// <summary>The law of one kind of entity: which step may be taken in which state, and by whom. Pure and total.</summary>
+/// <summary>
+/// The law of one kind of entity: which step may be taken in which state, and by whom. Pure and total.
+/// </summary>
 internal sealed class Lifecycle<TState>
     where TState : struct, Enum
 {

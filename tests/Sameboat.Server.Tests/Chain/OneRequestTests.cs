@@ -33,6 +33,7 @@ public sealed class OneRequestTests
         process.ExitCode.ShouldBe(0, output + await error);
         output.ShouldContain("\"state\":\"Reconciled\"");
         output.ShouldContain("\"findings\":[]");
+        output.ShouldContain("\"progress\":\"PartlyReceived\"");
         output.ShouldContain("node.test/log/ken");
     }
 }
