@@ -5,9 +5,17 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Conservation;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Contributions;
+using Sameboat.Server.Deployments;
 using Sameboat.Server.Offers;
+using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Sealed;
+using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
@@ -38,6 +46,8 @@ public static class SameboatNode
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
         services.AddSingleton<SealedBodies>();
+        services.AddSingleton<MemberTokens>();
+        services.AddSingleton<EntityWriter>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
         services.AddRazorComponents();
@@ -69,6 +79,21 @@ public static class SameboatNode
         app.MapSituation();
         app.MapOffers();
         app.MapRounds();
+        app.MapChain();
+    }
+
+    private static void MapChain(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOutbreaksApi();
+        routes.MapRequestsApi();
+        routes.MapOffersApi();
+        routes.MapRoundsApi();
+        routes.MapAcceptancesApi();
+        routes.MapConsignmentsApi();
+        routes.MapDeploymentsApi();
+        routes.MapContributionsApi();
+        routes.MapConservation();
+        routes.MapAnswers();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -41,7 +41,8 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
     {
         await using var db = database.Open();
         return await db.Rounds.AnyAsync(
-            round => round.Subject == ExerciseScript.Round && round.State == nameof(RoundState.Proposed), cancellation);
+            round => round.Subject == ExerciseScript.Round
+                && !RoundLifecycle.WithoutPlan.Contains(round.State), cancellation);
     }
 
     private async Task IntroduceAsync(CancellationToken cancellation)

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Sameboat.Record;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Offers;
 
@@ -18,8 +20,8 @@ internal enum OfferKind
     Funds,
 }
 
-/// <summary><c>offer.published</c>: a donor says what it gives, and never gives more.</summary>
-internal sealed class OfferFold : LatestStatementFold
+/// <summary><c>offer.published</c> and the steps after it: a donor says what it gives, and never gives more.</summary>
+internal sealed class OfferFold() : LifecycleFold<OfferState, OfferRow>(OfferLifecycle.Law)
 {
     internal const string Kind = "offer.published";
 
@@ -40,7 +42,7 @@ internal sealed class OfferFold : LatestStatementFold
         ["unit"] = offer.Unit,
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
+    protected override OfferRow? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && body.Text("lot") is { } lot
         && body.Text("unit") is { } unit
@@ -52,25 +54,37 @@ internal sealed class OfferFold : LatestStatementFold
         && (body.Text("only_for") ?? "") is var onlyFor
         && Array.TrueForAll(
             onlyFor.Split(' ', StringSplitOptions.RemoveEmptyEntries), place => TerritoryCode.TryParse(place, out _))
-            ?
-            [
-                new OfferRow
-                {
-                    Subject = subject.ToString(),
-                    Outbreak = outbreak,
-                    Member = subject.Owner.ToString(),
-                    Kind = kind.ToString(),
-                    Lot = lot,
-                    Item = item.ToString(),
-                    Unit = unit,
-                    Quantity = quantity,
-                    Pack = pack,
-                    Origin = body.Place("origin")?.ToString() ?? "",
-                    Available = body.Day("available")?.DayNumber,
-                    Expires = body.Day("expires")?.DayNumber,
-                    ColdChain = body.Flag("cold_chain"),
-                    OnlyFor = onlyFor,
-                },
-            ]
+            ? new OfferRow
+            {
+                Subject = subject.ToString(),
+                Outbreak = outbreak,
+                Member = subject.Owner.ToString(),
+                Kind = kind.ToString(),
+                Lot = lot,
+                Item = item.ToString(),
+                Unit = unit,
+                Quantity = quantity,
+                Pack = pack,
+                Origin = body.Place("origin")?.ToString() ?? "",
+                Available = body.Day("available")?.DayNumber,
+                Expires = body.Day("expires")?.DayNumber,
+                ColdChain = body.Flag("cold_chain"),
+                OnlyFor = onlyFor,
+            }
             : null;
+
+    protected override Change<OfferState, OfferRow> Apply(
+        Course<OfferState, OfferRow> course, string verb, JsonObject body) =>
+        verb != "accepted" ? base.Apply(course, verb, body)
+        : body.Count("quantity") is not (> 0 and var quantity)
+            ? new Change<OfferState, OfferRow>(null, null, FoldReasons.Unreadable)
+        : quantity > course.Content.Quantity
+            ? new Change<OfferState, OfferRow>(null, null, FoldReasons.MoreThanThereIs)
+        : new Change<OfferState, OfferRow>(
+            course.Content,
+            quantity == course.Content.Quantity ? OfferState.Accepted : OfferState.PartlyAccepted,
+            "");
+
+    protected override IEnumerable<IProjectedRow> ContentRows(
+        EntityName subject, Course<OfferState, OfferRow> course) => [course.Content.In(course.State)];
 }

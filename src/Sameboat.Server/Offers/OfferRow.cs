@@ -39,4 +39,26 @@ internal sealed class OfferRow : IProjectedRow
 
     /// <summary>The declared earmark: territories, space-separated, or empty for everyone.</summary>
     public required string OnlyFor { get; init; }
+
+    /// <summary>A name of <see cref="OfferState"/>.</summary>
+    public string State { get; init; } = nameof(OfferState.Open);
+
+    internal OfferRow In(OfferState state) => new()
+    {
+        Subject = Subject,
+        Outbreak = Outbreak,
+        Member = Member,
+        Kind = Kind,
+        Lot = Lot,
+        Item = Item,
+        Unit = Unit,
+        Quantity = Quantity,
+        Pack = Pack,
+        Origin = Origin,
+        Available = Available,
+        Expires = Expires,
+        ColdChain = ColdChain,
+        OnlyFor = OnlyFor,
+        State = state.ToString(),
+    };
 }

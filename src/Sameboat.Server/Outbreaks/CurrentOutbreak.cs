@@ -18,7 +18,7 @@ internal static class CurrentOutbreak
     internal static Task<RoundRow?> RoundAsync(
         NodeContext db, OutbreakRow outbreak, CancellationToken cancellation) =>
         db.Rounds.AsNoTracking()
-            .Where(round => round.Outbreak == outbreak.Subject && round.State == nameof(RoundState.Proposed))
+            .Where(round => round.Outbreak == outbreak.Subject && !RoundLifecycle.WithoutPlan.Contains(round.State))
             .OrderByDescending(round => round.AsOf)
             .ThenBy(round => round.Subject)
             .FirstOrDefaultAsync(cancellation);

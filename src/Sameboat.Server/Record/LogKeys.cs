@@ -11,6 +11,7 @@ namespace Sameboat.Server.Record;
 /// </summary>
 internal sealed class LogKeys : IDisposable
 {
+    private const int TokenBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly ConcurrentDictionary<string, SigningKey> _keys = new(StringComparer.Ordinal);
@@ -58,6 +59,22 @@ internal sealed class LogKeys : IDisposable
         }
 
         return File.Exists(PathOf(member)) ? _keys.GetOrAdd(member.ToString(), _ => Read(member)) : null;
+    }
+
+    /// <summary>A new id of that millisecond.</summary>
+    internal static EntityId DrawId(long unixMilliseconds)
+    {
+        Span<byte> random = stackalloc byte[EntityId.RandomBytes];
+        RandomNumberGenerator.Fill(random);
+        return EntityId.Create(unixMilliseconds, random);
+    }
+
+    /// <summary>The secret of an API token, in lower-case hexadecimal.</summary>
+    internal static string DrawToken()
+    {
+        Span<byte> random = stackalloc byte[TokenBytes];
+        RandomNumberGenerator.Fill(random);
+        return Convert.ToHexStringLower(random);
     }
 
     /// <summary>The file a member's key lies in.</summary>

@@ -1,12 +1,17 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Contributions;
+using Sameboat.Server.Deployments;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record.Folding;
+using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
+using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Record;
 
@@ -32,10 +37,13 @@ internal static class RecordKinds
         new(SituationFold.Kind, Situations, Right.Owner, Sealing.Allowed, []),
         new(AssessmentFold.Kind, Assessments, Right.Owner, Sealing.Allowed, []),
         new(NeedFold.Kind, Needs, Right.Owner, Sealing.Allowed, []),
-        new(OfferFold.Kind, Offers, Right.Owner, Sealing.Allowed, []),
-        new(RoundFold.Opened, Rounds, Right.Owner, Sealing.Never, [To("outbreak")]),
-        new(RoundFold.Frozen, Rounds, Right.Owner, Sealing.Never, []),
-        new(RoundFold.Proposed, Rounds, Right.Owner, Sealing.Never, []),
+        .. Of("offer", OfferLifecycle.Law, Offers, Sealing.Allowed, []),
+        .. Of("round", RoundLifecycle.Law, Rounds, Sealing.Never, [To("outbreak")]),
+        .. Of("request", RequestLifecycle.Law, new RequestFold(), Sealing.Allowed, [To("outbreak")]),
+        .. Of("acceptance", AcceptanceLifecycle.Law, new AcceptanceFold(), Sealing.Never, [To("plan")]),
+        .. Of("consignment", ConsignmentLifecycle.Law, new ConsignmentFold(), Sealing.Allowed, [To("outbreak")]),
+        .. Of("deployment", DeploymentLifecycle.Law, new DeploymentFold(), Sealing.Allowed, [To("outbreak")]),
+        .. Of("contribution", ContributionLifecycle.Law, new ContributionFold(), Sealing.Allowed, [To("outbreak")]),
         new(PlanFold.Kind, Plans, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(CertificateFold.Kind, Certificates, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
@@ -46,6 +54,15 @@ internal static class RecordKinds
 
     /// <summary>The kind of that name, or null.</summary>
     internal static EntryKind? Find(string name) => ByName.GetValueOrDefault(name);
+
+    // What the entity refers to stands in the statement that opens it.
+    private static IEnumerable<EntryKind> Of<TState>(
+        string noun, Lifecycle<TState> law, SubjectFold fold, Sealing sealing,
+        ImmutableArray<EntryReference> references)
+        where TState : struct, Enum =>
+        law.Edges.Select(edge => new EntryKind(
+            $"{noun}.{edge.Verb}", fold, edge.By == Side.Owner ? Right.Owner : Right.Party, sealing,
+            edge.Opens ? references : []));
 
     private static EntryReference To(string noun) => new(noun, noun, SameOwner: false);
 

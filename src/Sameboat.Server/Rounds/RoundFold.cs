@@ -3,27 +3,15 @@ using Sameboat.Record;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Rounds;
 
-/// <summary>How far a round has come, in this order and never back.</summary>
-internal enum RoundState
-{
-    /// <summary>Announced.</summary>
-    Open,
-
-    /// <summary>The checkpoint of every log that counts is named, so that anyone can replay the round.</summary>
-    InputsFrozen,
-
-    /// <summary>A plan is on the table. It binds nobody until the parties to each line accept it.</summary>
-    Proposed,
-}
-
 /// <summary>
-/// <c>round.opened</c>, <c>round.frozen</c>, <c>round.proposed</c>: an allocation round belongs to its convener. A step
-/// counts only when every step before it is there.
+/// <c>round.opened</c>, <c>round.frozen</c>, <c>round.proposed</c> and the steps after them: an allocation round
+/// belongs to its convener. A step counts only when every step before it is there.
 /// </summary>
-internal sealed class RoundFold : StateMachineFold<RoundSoFar>
+internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(RoundLifecycle.Law)
 {
     internal const string Opened = "round.opened";
 
@@ -63,51 +51,46 @@ internal sealed class RoundFold : StateMachineFold<RoundSoFar>
         ["lines"] = lines,
     };
 
-    protected override StepOutcome<RoundSoFar> Step(EntityName subject, RoundSoFar? state, Entry entry) =>
-        entry.Kind == Opened ? Open(state, entry)
-        : state is null ? Waits(FoldReasons.EntityUnseen)
-        : entry.Kind == Frozen ? Freeze(state, entry)
-        : Propose(state);
+    protected override RoundContent? Read(EntityName subject, JsonObject body) =>
+        body.Text("outbreak") is { } outbreak
+        && body.Day("as_of") is { } asOf
+        && body.Count("weeks") is > 0 and <= int.MaxValue and var weeks
+        && body.Text("seed") is { } seed
+            ? new RoundContent(outbreak, asOf, (int)weeks, seed, Inputs: 0)
+            : null;
 
-    protected override IEnumerable<IProjectedRow> Rows(EntityName subject, RoundSoFar state) =>
+    protected override Change<RoundState, RoundContent> Apply(
+        Course<RoundState, RoundContent> course, string verb, JsonObject body) => verb switch
+    {
+        "frozen" => body.Objects("inputs") is { } inputs
+            ? new Change<RoundState, RoundContent>(course.Content with { Inputs = inputs.Count }, null, "")
+            : Refused(FoldReasons.Unreadable),
+        "decided" when course.Steps[^1].By == (body.Text(By) ?? "") => Refused(FoldReasons.FourEyes),
+        "settled" => Enum.TryParse<RoundState>(body.Text("outcome"), out var outcome)
+            && outcome is RoundState.Accepted or RoundState.PartlyAccepted or RoundState.Declined
+            ? new Change<RoundState, RoundContent>(course.Content, outcome, "")
+            : Refused(FoldReasons.Unreadable),
+        _ => base.Apply(course, verb, body),
+    };
+
+    protected override IEnumerable<IProjectedRow> ContentRows(
+        EntityName subject, Course<RoundState, RoundContent> course) =>
     [
         new RoundRow
         {
             Subject = subject.ToString(),
-            Outbreak = state.Outbreak,
+            Outbreak = course.Content.Outbreak,
             Member = subject.Owner.ToString(),
-            State = state.State.ToString(),
-            AsOf = state.AsOf.DayNumber,
-            Weeks = state.Weeks,
-            Seed = state.Seed,
-            Inputs = state.Inputs,
+            State = course.State.ToString(),
+            AsOf = course.Content.AsOf.DayNumber,
+            Weeks = course.Content.Weeks,
+            Seed = course.Content.Seed,
+            Inputs = course.Content.Inputs,
         },
     ];
 
-    // Until its inputs are frozen a round may be announced anew.
-    private static StepOutcome<RoundSoFar> Open(RoundSoFar? state, Entry entry) =>
-        state is { State: not RoundState.Open } ? Without(FoldReasons.NotFromThisState)
-        : entry.Body.Text("outbreak") is { } outbreak
-            && entry.Body.Day("as_of") is { } asOf
-            && entry.Body.Count("weeks") is > 0 and <= int.MaxValue and var weeks
-            && entry.Body.Text("seed") is { } seed
-            ? Applied(new RoundSoFar(outbreak, asOf, (int)weeks, seed, RoundState.Open, Inputs: 0))
-            : Without(FoldReasons.Unreadable);
-
-    private static StepOutcome<RoundSoFar> Freeze(RoundSoFar state, Entry entry) =>
-        state.State != RoundState.Open ? Without(FoldReasons.AlreadyDone)
-        : entry.Body.Objects("inputs") is { } inputs
-            ? Applied(state with { State = RoundState.InputsFrozen, Inputs = inputs.Count })
-            : Without(FoldReasons.Unreadable);
-
-    private static StepOutcome<RoundSoFar> Propose(RoundSoFar state) => state.State switch
-    {
-        RoundState.Open => Waits(FoldReasons.StepMissing),
-        RoundState.InputsFrozen => Applied(state with { State = RoundState.Proposed }),
-        _ => Without(FoldReasons.AlreadyDone),
-    };
+    private static Change<RoundState, RoundContent> Refused(string reason) => new(null, null, reason);
 }
 
-/// <summary>A round as far as its entries have brought it.</summary>
-internal sealed record RoundSoFar(
-    string Outbreak, DateOnly AsOf, int Weeks, string Seed, RoundState State, int Inputs);
+/// <summary>What a round is about.</summary>
+internal sealed record RoundContent(string Outbreak, DateOnly AsOf, int Weeks, string Seed, int Inputs);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Api;
 
 namespace Sameboat.Server.Storage;
 
@@ -6,11 +7,13 @@ namespace Sameboat.Server.Storage;
 internal sealed class AppendBatch(
     NodeDatabase database, LogHeads heads, IReadOnlyList<AppendCall> calls, bool folds)
 {
-    private readonly List<(AppendCall Call, AppendOutcome.Refused Refusal)> _refused = [];
+    private readonly List<(AppendCall Call, AppendOutcome Refusal)> _refused = [];
     private readonly List<AppendCall> _accepted = [];
     private readonly Dictionary<Guid, byte[]> _seen = [];
     private readonly List<PreparedEntry> _fresh = [];
     private readonly HashSet<Guid> _freshIds = [];
+    private readonly Dictionary<(string Member, string Key), KeptRequestRow> _kept = [];
+    private readonly List<KeptRequestRow> _keep = [];
 
     /// <summary>Writes what may be written, and answers every call when it is on the disk.</summary>
     internal async Task WriteAsync()
@@ -27,14 +30,23 @@ internal sealed class AppendBatch(
             _seen.Add(id, row.Bytes);
         }
 
+        var history = await LockedHistoryAsync(db);
         foreach (var call in calls)
         {
-            Judge(call, logs);
+            if (await call.Terms.FindKeptAsync(db, CancellationToken.None) is { } kept)
+            {
+                _kept.TryAdd((kept.Member, kept.Key), kept);
+            }
+        }
+
+        foreach (var call in calls)
+        {
+            Judge(call, logs, history);
         }
 
         if (_fresh.Count > 0)
         {
-            var added = await ExtendAsync(db, logs);
+            var added = await ExtendAsync(db, logs, history);
             await transaction.CommitAsync();
             heads.Written(logs.Values);
             foreach (var row in added)
@@ -46,7 +58,21 @@ internal sealed class AppendBatch(
         Answer(known);
     }
 
-    private void Judge(AppendCall call, Dictionary<string, OpenLog> logs)
+    // What is known of every entity that a call speaks of, under its lock.
+    private async Task<List<EntryRow>> LockedHistoryAsync(NodeContext db)
+    {
+        if (!folds)
+        {
+            return [];
+        }
+
+        var subjects = calls.SelectMany(call => call.Entries).Select(entry => entry.Entry.Subject)
+            .ToHashSet(StringComparer.Ordinal);
+        await db.LockSubjectsAsync(subjects, CancellationToken.None);
+        return await Projections.HistoryAsync(db, subjects, CancellationToken.None);
+    }
+
+    private void Judge(AppendCall call, Dictionary<string, OpenLog> logs, List<EntryRow> history)
     {
         foreach (var entry in call.Entries)
         {
@@ -63,6 +89,12 @@ internal sealed class AppendBatch(
             }
         }
 
+        if (call.Terms.Request is { } request && _kept.TryGetValue((request.Member, request.Key), out var kept))
+        {
+            _refused.Add((call, new AppendOutcome.Kept(kept)));
+            return;
+        }
+
         // Within the call first, so that what is refused leaves no trace for the calls after it.
         var own = new Dictionary<Guid, PreparedEntry>();
         foreach (var entry in call.Entries)
@@ -76,6 +108,20 @@ internal sealed class AppendBatch(
             }
         }
 
+        var isNew = own.Keys.Any(id => !_seen.ContainsKey(id));
+        if (isNew && !call.Terms.Holds(
+            history.Select(row => row.Subject).Concat(_fresh.Select(entry => entry.Entry.Subject))))
+        {
+            Refuse(call, AppendRefusal.Stale, call.Entries[0], "Others have added to it since it was read.");
+            return;
+        }
+
+        if (isNew && call.Terms.Request is { } once)
+        {
+            _kept.Add((once.Member, once.Key), once);
+            _keep.Add(once);
+        }
+
         _accepted.Add(call);
         foreach (var entry in own.Values.Where(entry => _seen.TryAdd(entry.Id, entry.Bytes)))
         {
@@ -87,16 +133,10 @@ internal sealed class AppendBatch(
     private void Refuse(AppendCall call, AppendRefusal reason, PreparedEntry entry, string sentence) =>
         _refused.Add((call, new AppendOutcome.Refused(reason, entry.Entry.Id, sentence)));
 
-    private async Task<List<EntryRow>> ExtendAsync(NodeContext db, Dictionary<string, OpenLog> logs)
+    private async Task<List<EntryRow>> ExtendAsync(
+        NodeContext db, Dictionary<string, OpenLog> logs, List<EntryRow> history)
     {
         var subjects = _fresh.Select(entry => entry.Entry.Subject).ToHashSet(StringComparer.Ordinal);
-        List<EntryRow> history = [];
-        if (folds)
-        {
-            await db.LockSubjectsAsync(subjects, CancellationToken.None);
-            history = await Projections.HistoryAsync(db, subjects, CancellationToken.None);
-        }
-
         var added = new List<EntryRow>(_fresh.Count);
         foreach (var entries in _fresh.GroupBy(entry => entry.Member))
         {
@@ -107,9 +147,11 @@ internal sealed class AppendBatch(
         await db.InsertAsync(added, CancellationToken.None);
         if (folds)
         {
-            await Projections.FoldAsync(db, history, added, CancellationToken.None);
+            await Projections.FoldAsync(
+                db, [.. history.Where(row => subjects.Contains(row.Subject))], added, CancellationToken.None);
         }
 
+        await db.InsertAsync(_keep, CancellationToken.None);
         await db.SaveChangesAsync();
         return added;
     }

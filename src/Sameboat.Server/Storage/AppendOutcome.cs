@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sameboat.Server.Api;
 
 namespace Sameboat.Server.Storage;
 
@@ -48,6 +49,9 @@ internal enum AppendRefusal
     /// <summary>The database does not answer, or ended the work. It is not known whether the entries were stored; sent
     /// again, they are stored once.</summary>
     StoreUnavailable,
+
+    /// <summary>An entity has more entries than the terms of the append say.</summary>
+    Stale,
 }
 
 /// <summary>Where an entry stands in its author's log.</summary>
@@ -67,6 +71,9 @@ internal abstract record AppendOutcome
 
     /// <summary>Every entry is in the record and on the disk.</summary>
     internal sealed record Done(ImmutableArray<Placed> Places) : AppendOutcome;
+
+    /// <summary>The same request was done before; nothing was stored.</summary>
+    internal sealed record Kept(KeptRequestRow Request) : AppendOutcome;
 
     /// <summary>Nothing was stored, save perhaps where the reason is
     /// <see cref="AppendRefusal.StoreUnavailable"/>.</summary>

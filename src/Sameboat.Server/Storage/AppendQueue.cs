@@ -1,12 +1,16 @@
 namespace Sameboat.Server.Storage;
 
 /// <summary>Entries that one caller wants appended together, and the answer it waits for.</summary>
-internal sealed class AppendCall(IReadOnlyList<PreparedEntry> entries, CancellationToken cancellation)
+internal sealed class AppendCall(
+    IReadOnlyList<PreparedEntry> entries, AppendTerms terms, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<AppendOutcome> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal IReadOnlyList<PreparedEntry> Entries => entries;
+
+    /// <summary>On what terms.</summary>
+    internal AppendTerms Terms => terms;
 
     /// <summary>True when the caller left before its turn came: nothing is written for it.</summary>
     internal bool IsWithdrawn => cancellation.IsCancellationRequested;

@@ -70,7 +70,12 @@ internal sealed class LogStore
     /// Appends in the order given. When it is done the entries are on the disk. Cancelling leaves open whether they
     /// were stored; sent again, they are stored once.
     /// </summary>
-    internal Task<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellation)
+    internal Task<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellation) =>
+        AppendAsync(entries, AppendTerms.None, cancellation);
+
+    /// <summary>As the other overload, on terms that are looked at under the lock of the entities.</summary>
+    internal Task<AppendOutcome> AppendAsync(
+        IReadOnlyList<Entry> entries, AppendTerms terms, CancellationToken cancellation)
     {
         var prepared = new List<PreparedEntry>(entries.Count);
         foreach (var entry in entries)
@@ -83,7 +88,7 @@ internal sealed class LogStore
             prepared.Add(one);
         }
 
-        return AppendAsync(prepared, cancellation);
+        return AppendAsync(prepared, terms, cancellation);
     }
 
     /// <summary>As the other overload, of the canonical bytes of entries as they came in.</summary>
@@ -101,13 +106,14 @@ internal sealed class LogStore
             prepared.Add(one);
         }
 
-        return AppendAsync(prepared, cancellation);
+        return AppendAsync(prepared, AppendTerms.None, cancellation);
     }
 
     /// <summary>Returns when everything that was taken in is written and answered.</summary>
     internal Task WhenIdleAsync() => _queue.WhenIdleAsync();
 
-    private Task<AppendOutcome> AppendAsync(List<PreparedEntry> entries, CancellationToken cancellation)
+    private Task<AppendOutcome> AppendAsync(
+        List<PreparedEntry> entries, AppendTerms terms, CancellationToken cancellation)
     {
         if (entries.Count == 0)
         {
@@ -129,7 +135,7 @@ internal sealed class LogStore
                 + $"{new HybridTime(now)}. Set whichever clock is wrong.");
         }
 
-        var call = new AppendCall(entries, cancellation);
+        var call = new AppendCall(entries, terms, cancellation);
         return _queue.TryAdd(call)
             ? call.AnswerAsync()
             : Refused(AppendRefusal.TooManyWaiting, entries[0].Entry.Id,

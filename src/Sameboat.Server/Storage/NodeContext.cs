@@ -118,6 +118,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         });
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);
+        ChainTables.Map(modelBuilder);
         FoldTables.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }

@@ -33,6 +33,7 @@ internal static class Projections
         ProjectionTable.Of<PlanLineRow>("plan"),
         ProjectionTable.Of<CoverageRow>("plan"),
         ProjectionTable.Of<CertificateRow>("certificate"),
+        .. ChainTables.Projected,
         ProjectionTable.Of<EffectRow>(""),
         ProjectionTable.Of<AudienceRow>(""),
     ];

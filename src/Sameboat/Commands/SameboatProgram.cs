@@ -68,6 +68,7 @@ public static class SameboatProgram
             BacktestCommand.Declare(terminal),
             ScoreCommand.Declare(terminal),
             NowcastCommand.Declare(terminal),
+            MemberCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");

@@ -1,7 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Contributions;
+using Sameboat.Server.Deployments;
+using Sameboat.Server.Requests;
+using Sameboat.Server.Rounds;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Tests.Storage;
 
@@ -44,7 +50,9 @@ internal static class PureFold
         IQueryable<IProjectedRow>[] tables =
         [
             db.Members, db.Outbreaks, db.Situations, db.Assessments, db.NeedLines, db.Offers, db.Rounds, db.PlanLines,
-            db.Coverages, db.Certificates, db.Effects, db.Audiences,
+            db.Coverages, db.Certificates, db.Effects, db.Audiences, db.Set<StepRow>(), db.Set<RequestRow>(),
+            db.Set<RequestLineRow>(), db.Set<AcceptanceRow>(), db.Set<ConsignmentRow>(), db.Set<ConsignmentLineRow>(),
+            db.Set<ReceiptLineRow>(), db.Set<DeploymentRow>(), db.Set<ContributionRow>(),
         ];
         var rows = new List<string>();
         foreach (var table in tables)

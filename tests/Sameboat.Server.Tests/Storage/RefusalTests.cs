@@ -186,7 +186,8 @@ public sealed class RefusalTests(PostgresServer postgres)
             }
         });
         var large = Enumerable.Repeat(one, AppendQueue.BatchEntriesMax / 2).ToList();
-        var taken = Enumerable.Range(0, 1000).Select(_ => new AppendCall(large, CancellationToken.None))
+        var taken = Enumerable.Range(0, 1000)
+            .Select(_ => new AppendCall(large, AppendTerms.None, CancellationToken.None))
             .TakeWhile(queue.TryAdd).ToList();
 
         gate.SetResult();
@@ -195,7 +196,7 @@ public sealed class RefusalTests(PostgresServer postgres)
         (taken.Count * large.Count).ShouldBeInRange(
             AppendQueue.EntriesWaitingMax, AppendQueue.EntriesWaitingMax + AppendQueue.BatchEntriesMax);
         batches.ShouldAllBe(entries => entries <= AppendQueue.BatchEntriesMax);
-        queue.TryAdd(new AppendCall(large, CancellationToken.None)).ShouldBeTrue();
+        queue.TryAdd(new AppendCall(large, AppendTerms.None, CancellationToken.None)).ShouldBeTrue();
     }
 
     [Fact]

@@ -73,6 +73,12 @@ internal static class FoldReasons
     /// <summary>It would promise, send or receive more than there is.</summary>
     internal const string MoreThanThereIs = "more-than-there-is";
 
+    /// <summary>The step needs a reason, and none is given.</summary>
+    internal const string ReasonMissing = "reason-missing";
+
+    /// <summary>The one who proposed cannot be the one who approves.</summary>
+    internal const string FourEyes = "four-eyes";
+
     /// <summary>Waits: its entity has not been opened by its owner.</summary>
     internal const string EntityUnseen = "entity-unseen";
 
@@ -99,6 +105,6 @@ internal static class FoldReasons
     [
         NotTheOwner, NotAParty, NoOwner, OtherNoun, UnknownKind, Unreadable, WrongReference, NotFromThisState,
         AlreadyDone, MoreThanThereIs, EntityUnseen, ReferenceUnseen, PartsMissing, StepMissing, Sealed, Erased,
-        KindIsPublic,
+        KindIsPublic, ReasonMissing, FourEyes,
     ];
 }

@@ -12,6 +12,36 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "acceptance",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Plan = table.Column<string>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_acceptance", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_token",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_token", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assessment",
                 columns: table => new
                 {
@@ -61,6 +91,70 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "consignment",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Consignee = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Destination = table.Column<string>(type: "TEXT", nullable: false),
+                    Waybill = table.Column<string>(type: "TEXT", nullable: false),
+                    Expected = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consignment", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consignment_line",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Plan = table.Column<string>(type: "TEXT", nullable: false),
+                    PlanLine = table.Column<int>(type: "INTEGER", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", nullable: false),
+                    Expires = table.Column<int>(type: "INTEGER", nullable: true),
+                    Quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    Damaged = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lost = table.Column<long>(type: "INTEGER", nullable: false),
+                    Returned = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consignment_line", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contribution",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Committed = table.Column<long>(type: "INTEGER", nullable: false),
+                    Paid = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rate = table.Column<string>(type: "TEXT", nullable: false),
+                    RateDay = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contribution", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "coverage",
                 columns: table => new
                 {
@@ -77,6 +171,25 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_coverage", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deployment",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Sender = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    Team = table.Column<string>(type: "TEXT", nullable: false),
+                    Languages = table.Column<string>(type: "TEXT", nullable: false),
+                    Skills = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deployment", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -112,6 +225,22 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_entry", x => new { x.Member, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kept_request",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kept_request", x => new { x.Member, x.Key });
                 });
 
             migrationBuilder.CreateTable(
@@ -182,7 +311,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Available = table.Column<int>(type: "INTEGER", nullable: true),
                     Expires = table.Column<int>(type: "INTEGER", nullable: true),
                     ColdChain = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OnlyFor = table.Column<string>(type: "TEXT", nullable: false)
+                    OnlyFor = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,6 +351,57 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_plan_line", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipt_line",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    Damaged = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lost = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipt_line", x => new { x.Subject, x.Note, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "request",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_request", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "request_line",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: false),
+                    Quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    NeededBy = table.Column<int>(type: "INTEGER", nullable: true),
+                    Need = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_request_line", x => new { x.Subject, x.Line });
                 });
 
             migrationBuilder.CreateTable(
@@ -273,6 +454,24 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "step",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Verb = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_step", x => new { x.Subject, x.Step });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tile_hash",
                 columns: table => new
                 {
@@ -300,6 +499,16 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_acceptance_Plan_Line",
+                table: "acceptance",
+                columns: new[] { "Plan", "Line" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_token_Member",
+                table: "api_token",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_assessment_Outbreak_Place_AsOf",
                 table: "assessment",
                 columns: new[] { "Outbreak", "Place", "AsOf" });
@@ -310,6 +519,26 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 column: "Round");
 
             migrationBuilder.CreateIndex(
+                name: "IX_consignment_Consignee",
+                table: "consignment",
+                column: "Consignee");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consignment_Outbreak",
+                table: "consignment",
+                column: "Outbreak");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consignment_line_Plan_PlanLine",
+                table: "consignment_line",
+                columns: new[] { "Plan", "PlanLine" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_contribution_Outbreak",
+                table: "contribution",
+                column: "Outbreak");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_coverage_Round_Item",
                 table: "coverage",
                 columns: new[] { "Round", "Item" });
@@ -318,6 +547,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "IX_coverage_Round_Place",
                 table: "coverage",
                 columns: new[] { "Round", "Place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deployment_Outbreak",
+                table: "deployment",
+                column: "Outbreak");
 
             migrationBuilder.CreateIndex(
                 name: "IX_effect_Awaits",
@@ -345,6 +579,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "IX_entry_Subject",
                 table: "entry",
                 column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kept_request_At",
+                table: "kept_request",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_member_Member",
@@ -377,6 +616,16 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: new[] { "Round", "Place" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_request_Outbreak",
+                table: "request",
+                column: "Outbreak");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_request_line_Outbreak_Place_Item",
+                table: "request_line",
+                columns: new[] { "Outbreak", "Place", "Item" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_situation_Outbreak_Place_First",
                 table: "situation",
                 columns: new[] { "Outbreak", "Place", "First" });
@@ -385,6 +634,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "acceptance");
+
+            migrationBuilder.DropTable(
+                name: "api_token");
+
             migrationBuilder.DropTable(
                 name: "assessment");
 
@@ -395,13 +650,28 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "certificate");
 
             migrationBuilder.DropTable(
+                name: "consignment");
+
+            migrationBuilder.DropTable(
+                name: "consignment_line");
+
+            migrationBuilder.DropTable(
+                name: "contribution");
+
+            migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "deployment");
 
             migrationBuilder.DropTable(
                 name: "effect");
 
             migrationBuilder.DropTable(
                 name: "entry");
+
+            migrationBuilder.DropTable(
+                name: "kept_request");
 
             migrationBuilder.DropTable(
                 name: "log");
@@ -422,6 +692,15 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "plan_line");
 
             migrationBuilder.DropTable(
+                name: "receipt_line");
+
+            migrationBuilder.DropTable(
+                name: "request");
+
+            migrationBuilder.DropTable(
+                name: "request_line");
+
+            migrationBuilder.DropTable(
                 name: "round");
 
             migrationBuilder.DropTable(
@@ -429,6 +708,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "situation");
+
+            migrationBuilder.DropTable(
+                name: "step");
 
             migrationBuilder.DropTable(
                 name: "tile_hash");

@@ -1,0 +1,19 @@
+namespace Sameboat.Server.Accounts;
+
+/// <summary>A token by which a program acts for a member; the token itself is stored nowhere.</summary>
+internal sealed class ApiTokenRow
+{
+    /// <summary>SHA-256 of the token, in hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    public required string Member { get; init; }
+
+    /// <summary>The capacity in which its holder acts, as it stands in entries.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Names of <see cref="Roles"/>, separated by commas.</summary>
+    public required string Roles { get; init; }
+
+    /// <summary>Microseconds since 1970 from which it is refused.</summary>
+    public required long Expires { get; init; }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Api;
+
+/// <summary>One list of the interface and what may be done to its entities.</summary>
+/// <param name="Noun">Of the entities.</param>
+/// <param name="Plural">In the address.</param>
+/// <param name="Opens">The verb of the statement that opens one.</param>
+/// <param name="RoleOf">Which roles may take a step; any one of them suffices.</param>
+/// <param name="Filters">By name; all that are given must hold.</param>
+/// <param name="Show">One row as an object without nested values.</param>
+/// <param name="Detail">Adds what belongs to the entity beside its row, or null for nothing.</param>
+internal sealed record Resource<TRow>(
+    string Noun,
+    string Plural,
+    string Opens,
+    Func<string, Roles> RoleOf,
+    FrozenDictionary<string, Func<IQueryable<TRow>, string, IQueryable<TRow>>> Filters,
+    Func<TRow, JsonObject> Show,
+    Func<NodeContext, string, JsonObject, CancellationToken, Task>? Detail)
+    where TRow : class, IProjectedRow;

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Consignments;
+
+/// <summary><c>/api/v1/consignments</c>.</summary>
+internal static class ConsignmentEndpoints
+{
+    internal static void MapConsignmentsApi(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(new Resource<ConsignmentRow>(
+            "consignment",
+            "consignments",
+            "planned",
+            _ => Roles.Logistics,
+            new Dictionary<string, Func<IQueryable<ConsignmentRow>, string, IQueryable<ConsignmentRow>>>
+            {
+                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
+                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
+                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+                ["consignee"] = (rows, value) => rows.Where(row => row.Consignee == value),
+                ["destination"] = (rows, value) => rows.Where(row => row.Destination == value),
+            }.ToFrozenDictionary(StringComparer.Ordinal),
+            row => new JsonObject
+            {
+                ["subject"] = row.Subject,
+                ["member"] = row.Member,
+                ["outbreak"] = row.Outbreak,
+                ["state"] = row.State,
+                ["consignee"] = row.Consignee,
+                ["destination"] = row.Destination,
+                ["waybill"] = row.Waybill,
+                ["expected"] = Days.Written(row.Expected),
+            },
+            LinesAsync));
+
+    private static async Task LinesAsync(
+        NodeContext db, string subject, JsonObject shown, CancellationToken cancellation)
+    {
+        var lines = await db.Set<ConsignmentLineRow>().AsNoTracking()
+            .Where(line => line.Subject == subject)
+            .OrderBy(line => line.Line)
+            .ToListAsync(cancellation);
+        shown["lines"] = new JsonArray(
+        [
+            .. lines.Select(line => new JsonObject
+            {
+                ["damaged"] = line.Damaged,
+                ["expires"] = Days.Written(line.Expires),
+                ["item"] = line.Item,
+                ["line"] = line.Line,
+                ["lost"] = line.Lost,
+                ["lot"] = line.Lot,
+                ["open"] = line.Open,
+                ["plan"] = line.Plan,
+                ["plan_line"] = line.PlanLine < 0 ? null : line.PlanLine,
+                ["quantity"] = line.Quantity,
+                ["received"] = line.Received,
+                ["returned"] = line.Returned,
+                ["unit"] = line.Unit,
+            }),
+        ]);
+        var receipts = await db.Set<ReceiptLineRow>().AsNoTracking()
+            .Where(line => line.Subject == subject)
+            .OrderBy(line => line.Note).ThenBy(line => line.Line)
+            .ToListAsync(cancellation);
+        shown["receipts"] = new JsonArray(
+        [
+            .. receipts.Select(line => new JsonObject
+            {
+                ["damaged"] = line.Damaged,
+                ["line"] = line.Line,
+                ["lost"] = line.Lost,
+                ["note"] = line.Note,
+                ["reason"] = line.Reason,
+                ["received"] = line.Received,
+            }),
+        ]);
+    }
+}

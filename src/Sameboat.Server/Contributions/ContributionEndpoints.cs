@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Contributions;
+
+/// <summary><c>/api/v1/contributions</c>.</summary>
+internal static class ContributionEndpoints
+{
+    internal static void MapContributionsApi(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(new Resource<ContributionRow>(
+            "contribution",
+            "contributions",
+            "pledged",
+            _ => Roles.Donor,
+            new Dictionary<string, Func<IQueryable<ContributionRow>, string, IQueryable<ContributionRow>>>
+            {
+                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
+                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
+                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+                ["recipient"] = (rows, value) => rows.Where(row => row.Recipient == value),
+                ["currency"] = (rows, value) => rows.Where(row => row.Currency == value),
+            }.ToFrozenDictionary(StringComparer.Ordinal),
+            row => new JsonObject
+            {
+                ["subject"] = row.Subject,
+                ["member"] = row.Member,
+                ["outbreak"] = row.Outbreak,
+                ["state"] = row.State,
+                ["recipient"] = row.Recipient,
+                ["currency"] = row.Currency,
+                ["amount"] = row.Amount,
+                ["committed"] = row.Committed,
+                ["paid"] = row.Paid,
+                ["rate"] = row.Rate,
+                ["rate_day"] = Days.Written(row.RateDay),
+                ["first_year"] = row.FirstYear,
+                ["last_year"] = row.LastYear,
+            },
+            Detail: null));
+}

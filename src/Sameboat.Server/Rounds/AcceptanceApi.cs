@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Rounds;
+
+/// <summary><c>/api/v1/acceptances</c>.</summary>
+internal static class AcceptanceApi
+{
+    internal static void MapAcceptancesApi(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(new Resource<AcceptanceRow>(
+            "acceptance",
+            "acceptances",
+            "given",
+            _ => Roles.Publisher,
+            new Dictionary<string, Func<IQueryable<AcceptanceRow>, string, IQueryable<AcceptanceRow>>>
+            {
+                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
+                ["plan"] = (rows, value) => rows.Where(row => row.Plan == value),
+                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+            }.ToFrozenDictionary(StringComparer.Ordinal),
+            row => new JsonObject
+            {
+                ["subject"] = row.Subject,
+                ["member"] = row.Member,
+                ["plan"] = row.Plan,
+                ["line"] = row.Line,
+                ["state"] = row.State,
+            },
+            Detail: null));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Rounds;
+
+/// <summary><c>/api/v1/rounds</c>.</summary>
+internal static class RoundApi
+{
+    internal static void MapRoundsApi(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(new Resource<RoundRow>(
+            "round",
+            "rounds",
+            "opened",
+            _ => Roles.Publisher,
+            new Dictionary<string, Func<IQueryable<RoundRow>, string, IQueryable<RoundRow>>>
+            {
+                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
+                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
+                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+            }.ToFrozenDictionary(StringComparer.Ordinal),
+            row => new JsonObject
+            {
+                ["subject"] = row.Subject,
+                ["member"] = row.Member,
+                ["outbreak"] = row.Outbreak,
+                ["state"] = row.State,
+                ["as_of"] = Days.Written(row.AsOf),
+                ["weeks"] = row.Weeks,
+                ["seed"] = row.Seed,
+                ["inputs"] = row.Inputs,
+            },
+            Detail: null));
+}
