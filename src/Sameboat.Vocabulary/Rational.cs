@@ -38,6 +38,12 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
             throw new DivideByZeroException("A fraction needs a denominator other than zero.");
         }
 
+        if (denominator.Sign > 0 && denominator <= long.MaxValue
+            && numerator <= long.MaxValue && numerator > long.MinValue)
+        {
+            return InWords((long)numerator, (long)denominator);
+        }
+
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         return new Rational(numerator / divisor, denominator / divisor);
     }
@@ -142,4 +148,26 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         _denominatorLessOne.IsZero
             ? Numerator.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+
+    // Most fractions fit machine words, where shifts and subtractions find the divisor several times sooner.
+    private static Rational InWords(long numerator, long denominator)
+    {
+        if (numerator == 0)
+        {
+            return default;
+        }
+
+        var left = (ulong)Math.Abs(numerator);
+        var right = (ulong)denominator;
+        var shared = BitOperations.TrailingZeroCount(left | right);
+        left >>= BitOperations.TrailingZeroCount(left);
+        while (right != 0)
+        {
+            right >>= BitOperations.TrailingZeroCount(right);
+            (left, right) = (Math.Min(left, right), Math.Max(left, right) - Math.Min(left, right));
+        }
+
+        var divisor = (long)(left << shared);
+        return new Rational(numerator / divisor, denominator / divisor);
+    }
 }

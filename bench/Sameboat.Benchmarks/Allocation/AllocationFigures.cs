@@ -10,6 +10,7 @@ namespace Sameboat.Benchmarks.Allocation;
 internal static class AllocationFigures
 {
     private const int WarmRuns = 2;
+    private static readonly TimeSpan WarmLeast = TimeSpan.FromSeconds(2);
     private const int MeasuredRuns = 5;
     private static readonly TimeSpan PeerMost = TimeSpan.FromSeconds(120);
 
@@ -108,7 +109,9 @@ internal static class AllocationFigures
 
     private static double Median(Action run)
     {
-        for (var warm = 0; warm < WarmRuns; warm++)
+        // Short runs are repeated until the runtime has compiled the hot methods for good, in the background.
+        var begun = Stopwatch.GetTimestamp();
+        for (var warm = 0; warm < WarmRuns || Stopwatch.GetElapsedTime(begun) < WarmLeast; warm++)
         {
             run();
         }

@@ -1,106 +1,64 @@
+using System.Numerics;
+
 namespace Sameboat.Allocation;
+
+/// <summary>The two sides of a cut, by indices of the whole network, ascending.</summary>
+internal readonly record struct BlockSplit(
+    int[] PoorClaims, int[] PoorGroups, int[] RichClaims, int[] RichGroups);
 
 /// <summary>
 /// The most that some groups of lots can send to some claims with given demands, by Dinic's algorithm on the bipartite
 /// network, and the claims that fall short with everybody who shares their lots.
 /// </summary>
 /// <remarks>Dinic 1970, Soviet Math. Dokl. 11:1277; no lane has a limit of its own.</remarks>
-internal sealed class BlockFlow
+/// <param name="lanes">The lanes of the block.</param>
+/// <typeparam name="T">A signed whole number that holds all stocks of the block together.</typeparam>
+internal sealed class BlockFlow<T>(BlockLanes lanes)
+    where T : struct, IBinaryInteger<T>
 {
     private const int Unseen = -1;
 
-    private readonly LaneNetwork _network;
-    private readonly int[] _claims;
-    private readonly int[] _groups;
-    private readonly int[] _groupStart;
-    private readonly int[] _edgeClaim;
-    private readonly int[] _edgeGroup;
-    private readonly int[] _claimStart;
-    private readonly int[] _claimEdge;
-    private readonly Int128[] _flow;
-    private Int128[] _stock = [];
-    private Int128[] _missing = [];
-
-    /// <param name="network">The whole network.</param>
-    /// <param name="claims">Claim indices of this block, ascending.</param>
-    /// <param name="groups">Group indices of this block, ascending; those that reach no claim here are dropped.</param>
-    public BlockFlow(LaneNetwork network, int[] claims, int[] groups)
-    {
-        _network = network;
-        _claims = claims;
-        var local = new int[network.Claims.Length];
-        Array.Fill(local, Unseen);
-        for (var index = 0; index < claims.Length; index++)
-        {
-            local[claims[index]] = index;
-        }
-
-        var kept = new List<int>(groups.Length);
-        var starts = new List<int>(groups.Length + 1) { 0 };
-        var edges = new List<int>();
-        foreach (var group in groups)
-        {
-            foreach (var claim in network.Groups[group].Claims)
-            {
-                if (local[claim] != Unseen)
-                {
-                    edges.Add(local[claim]);
-                }
-            }
-
-            if (edges.Count > starts[^1])
-            {
-                kept.Add(group);
-                starts.Add(edges.Count);
-            }
-        }
-
-        _groups = [.. kept];
-        _groupStart = [.. starts];
-        _edgeClaim = [.. edges];
-        _edgeGroup = new int[_edgeClaim.Length];
-        _claimStart = new int[claims.Length + 1];
-        _claimEdge = new int[_edgeClaim.Length];
-        _flow = new Int128[_edgeClaim.Length];
-        IndexByClaim();
-    }
-
-    /// <summary>Claim indices of this block, ascending.</summary>
-    public ReadOnlySpan<int> Claims => _claims;
-
-    /// <summary>Indices of the groups that reach a claim of this block, ascending.</summary>
-    public ReadOnlySpan<int> Groups => _groups;
+    private readonly int[] _claims = lanes.Claims;
+    private readonly int[] _groups = lanes.Groups;
+    private readonly int[] _groupStart = lanes.GroupStart;
+    private readonly int[] _edgeClaim = lanes.EdgeClaim;
+    private readonly int[] _edgeGroup = lanes.EdgeGroup;
+    private readonly int[] _claimStart = lanes.ClaimStart;
+    private readonly int[] _claimEdge = lanes.ClaimEdge;
+    private readonly T[] _flow = new T[lanes.EdgeClaim.Length];
+    private T[] _stock = [];
+    private T[] _missing = [];
 
     /// <summary>Sends as much as can be sent; true when every demand is met.</summary>
-    /// <param name="stock">What each group of <see cref="Groups"/> holds.</param>
-    /// <param name="demand">What each claim of <see cref="Claims"/> asks.</param>
-    public bool Send(Int128[] stock, Int128[] demand)
+    /// <param name="stock">What each group of <see cref="BlockLanes.Groups"/> holds.</param>
+    /// <param name="demand">What each claim of <see cref="BlockLanes.Claims"/> asks.</param>
+    public bool Send(T[] stock, T[] demand)
     {
         _stock = stock;
         _missing = demand;
         Array.Clear(_flow);
         SendDirectly();
         var levels = new int[_groups.Length + _claims.Length];
-        while (Array.Exists(_missing, missing => missing > 0) && Layer(levels))
+        while (Array.Exists(_missing, missing => missing > T.Zero) && Layer(levels))
         {
             Augment(levels);
         }
 
-        return !Array.Exists(_missing, missing => missing > 0);
+        return !Array.Exists(_missing, missing => missing > T.Zero);
     }
 
     /// <summary>
     /// The claims that fall short and, with them, all groups they could draw on and all claims fed by those groups: the
     /// least minimum cut.
     /// </summary>
-    public (int[] PoorClaims, int[] PoorGroups, int[] RichClaims, int[] RichGroups) Split()
+    public BlockSplit Split()
     {
         var poorClaim = new bool[_claims.Length];
         var poorGroup = new bool[_groups.Length];
         var queue = new Queue<int>();
         for (var claim = 0; claim < _claims.Length; claim++)
         {
-            if (_missing[claim] > 0)
+            if (_missing[claim] > T.Zero)
             {
                 poorClaim[claim] = true;
                 queue.Enqueue(claim);
@@ -120,7 +78,7 @@ internal sealed class BlockFlow
                 poorGroup[group] = true;
                 for (var edge = _groupStart[group]; edge < _groupStart[group + 1]; edge++)
                 {
-                    if (_flow[edge] > 0 && !poorClaim[_edgeClaim[edge]])
+                    if (_flow[edge] > T.Zero && !poorClaim[_edgeClaim[edge]])
                     {
                         poorClaim[_edgeClaim[edge]] = true;
                         queue.Enqueue(_edgeClaim[edge]);
@@ -129,16 +87,16 @@ internal sealed class BlockFlow
             }
         }
 
-        return (Chosen(_claims, poorClaim, true), Chosen(_groups, poorGroup, true),
+        return new BlockSplit(Chosen(_claims, poorClaim, true), Chosen(_groups, poorGroup, true),
             Chosen(_claims, poorClaim, false), Chosen(_groups, poorGroup, false));
     }
 
     /// <summary>The flows above zero, by group and claim, in the indices of the whole network.</summary>
-    public IEnumerable<(int Group, int Claim, Int128 Amount)> Flows()
+    public IEnumerable<(int Group, int Claim, T Amount)> Flows()
     {
         for (var edge = 0; edge < _flow.Length; edge++)
         {
-            if (_flow[edge] > 0)
+            if (_flow[edge] > T.Zero)
             {
                 yield return (_groups[_edgeGroup[edge]], _claims[_edgeClaim[edge]], _flow[edge]);
             }
@@ -148,29 +106,6 @@ internal sealed class BlockFlow
     private static int[] Chosen(int[] items, bool[] marks, bool mark) =>
         [.. items.Where((_, index) => marks[index] == mark)];
 
-    private void IndexByClaim()
-    {
-        for (var group = 0; group < _groups.Length; group++)
-        {
-            for (var edge = _groupStart[group]; edge < _groupStart[group + 1]; edge++)
-            {
-                _edgeGroup[edge] = group;
-                _claimStart[_edgeClaim[edge] + 1]++;
-            }
-        }
-
-        for (var claim = 0; claim < _claims.Length; claim++)
-        {
-            _claimStart[claim + 1] += _claimStart[claim];
-        }
-
-        var next = _claimStart.AsSpan(0, _claims.Length).ToArray();
-        for (var edge = 0; edge < _edgeClaim.Length; edge++)
-        {
-            _claimEdge[next[_edgeClaim[edge]]++] = edge;
-        }
-    }
-
     // Lots with few lanes first: what they cannot place, nobody can place for them.
     private void SendDirectly()
     {
@@ -178,16 +113,16 @@ internal sealed class BlockFlow
             .OrderBy(group => _groupStart[group + 1] - _groupStart[group]).ToArray();
         foreach (var group in order)
         {
-            for (var edge = _groupStart[group]; edge < _groupStart[group + 1] && _stock[group] > 0; edge++)
+            for (var edge = _groupStart[group]; edge < _groupStart[group + 1] && _stock[group] > T.Zero; edge++)
             {
-                Move(group, edge, Int128.Min(_stock[group], _missing[_edgeClaim[edge]]));
+                Move(group, edge, T.Min(_stock[group], _missing[_edgeClaim[edge]]));
             }
         }
     }
 
-    private void Move(int group, int edge, Int128 amount)
+    private void Move(int group, int edge, T amount)
     {
-        if (amount > 0)
+        if (amount > T.Zero)
         {
             _flow[edge] += amount;
             _stock[group] -= amount;
@@ -202,7 +137,7 @@ internal sealed class BlockFlow
         var queue = new Queue<int>();
         for (var group = 0; group < _groups.Length; group++)
         {
-            if (_stock[group] > 0)
+            if (_stock[group] > T.Zero)
             {
                 levels[group] = 0;
                 queue.Enqueue(group);
@@ -224,7 +159,7 @@ internal sealed class BlockFlow
 
                     levels[claim] = levels[node] + 1;
                     queue.Enqueue(claim);
-                    reached = _missing[_edgeClaim[edge]] > 0 ? Math.Min(reached, levels[claim]) : reached;
+                    reached = _missing[_edgeClaim[edge]] > T.Zero ? Math.Min(reached, levels[claim]) : reached;
                 }
             }
             else
@@ -242,7 +177,7 @@ internal sealed class BlockFlow
         for (var index = _claimStart[claim]; index < _claimStart[claim + 1]; index++)
         {
             var edge = _claimEdge[index];
-            if (_flow[edge] > 0 && levels[_edgeGroup[edge]] == Unseen)
+            if (_flow[edge] > T.Zero && levels[_edgeGroup[edge]] == Unseen)
             {
                 levels[_edgeGroup[edge]] = levels[node] + 1;
                 queue.Enqueue(_edgeGroup[edge]);
@@ -258,7 +193,7 @@ internal sealed class BlockFlow
         var path = new List<int>();
         for (var start = 0; start < _groups.Length; start++)
         {
-            while (_stock[start] > 0 && FindPath(start, levels, groupNext, claimNext, path))
+            while (_stock[start] > T.Zero && FindPath(start, levels, groupNext, claimNext, path))
             {
                 Push(start, path);
             }
@@ -271,7 +206,7 @@ internal sealed class BlockFlow
         var node = start;
         while (true)
         {
-            if (node >= _groups.Length && _missing[node - _groups.Length] > 0)
+            if (node >= _groups.Length && _missing[node - _groups.Length] > T.Zero)
             {
                 return true;
             }
@@ -317,7 +252,7 @@ internal sealed class BlockFlow
         for (; claimNext[claim] < _claimStart[claim + 1]; claimNext[claim]++)
         {
             var edge = _claimEdge[claimNext[claim]];
-            if (_flow[edge] > 0 && levels[_edgeGroup[edge]] == levels[_groups.Length + claim] + 1)
+            if (_flow[edge] > T.Zero && levels[_edgeGroup[edge]] == levels[_groups.Length + claim] + 1)
             {
                 return edge;
             }
@@ -330,10 +265,10 @@ internal sealed class BlockFlow
     private void Push(int start, List<int> path)
     {
         var last = path[^1];
-        var amount = Int128.Min(_stock[start], _missing[_edgeClaim[last]]);
+        var amount = T.Min(_stock[start], _missing[_edgeClaim[last]]);
         for (var step = 1; step < path.Count; step += 2)
         {
-            amount = Int128.Min(amount, _flow[path[step]]);
+            amount = T.Min(amount, _flow[path[step]]);
         }
 
         for (var step = 0; step < path.Count; step++)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sameboat.Allocation;
 
 /// <summary>How much each claim of a block would ask if only the total of its lots bound it.</summary>
@@ -47,45 +49,55 @@ internal static class FairDecomposition
                 continue;
             }
 
-            var flow = new BlockFlow(network, block.Claims, block.Groups);
-            var stock = Int128.Zero;
-            foreach (var group in flow.Groups)
+            var lanes = new BlockLanes(network, block.Claims, block.Groups);
+            var stock = 0L;
+            foreach (var group in lanes.Groups)
             {
                 stock += rule.StockOf(network.Groups[group]);
             }
 
             var demand = new Int128[block.Claims.Length];
-            var scale = rule.Demand(block.Claims, (long)stock, demand);
-            var stocks = new Int128[flow.Groups.Length];
-            for (var group = 0; group < stocks.Length; group++)
-            {
-                stocks[group] = rule.StockOf(network.Groups[flow.Groups[group]]) * scale;
-            }
+            var scale = rule.Demand(block.Claims, stock, demand);
+            long[] stocks = [.. lanes.Groups.Select(group => rule.StockOf(network.Groups[group]))];
 
-            if (flow.Send(stocks, [.. demand]))
+            // Demands together are no more than the stock, so where all stocks fit 63 bits every number does.
+            var split = stock <= long.MaxValue / scale
+                ? Settle<long>(division, lanes, stocks, demand, scale)
+                : Settle<Int128>(division, lanes, stocks, demand, scale);
+            if (split is { } parts)
             {
-                Keep(division, flow, demand, scale);
-                continue;
+                blocks.Push((parts.RichClaims, parts.RichGroups));
+                blocks.Push((parts.PoorClaims, parts.PoorGroups));
             }
-
-            var split = flow.Split();
-            blocks.Push((split.RichClaims, split.RichGroups));
-            blocks.Push((split.PoorClaims, split.PoorGroups));
         }
 
         return division;
     }
 
-    private static void Keep(Division division, BlockFlow flow, Int128[] demand, Int128 scale)
+    /// <summary>Keeps the flow that meets all demands; where there is none, how the block splits.</summary>
+    private static BlockSplit? Settle<T>(
+        Division division, BlockLanes lanes, long[] stocks, Int128[] demand, Int128 scale)
+        where T : struct, IBinaryInteger<T>
     {
+        var factor = T.CreateChecked(scale);
+        var flow = new BlockFlow<T>(lanes);
+        if (!flow.Send(
+            Array.ConvertAll(stocks, stock => T.CreateChecked(stock) * factor),
+            Array.ConvertAll(demand, T.CreateChecked)))
+        {
+            return flow.Split();
+        }
+
         for (var index = 0; index < demand.Length; index++)
         {
-            division.Amounts[flow.Claims[index]] = new ScaledAmount(demand[index], scale);
+            division.Amounts[lanes.Claims[index]] = new ScaledAmount(demand[index], scale);
         }
 
         foreach (var (group, claim, amount) in flow.Flows())
         {
-            division.Flows.Add(new GroupFlow(group, claim, amount, scale));
+            division.Flows.Add(new GroupFlow(group, claim, Int128.CreateChecked(amount), scale));
         }
+
+        return null;
     }
 }

@@ -52,9 +52,11 @@ internal sealed class FairRule(ClaimBounds bounds) : IBlockRule
         {
             if (bounds.Limit[claim] > 0)
             {
-                turns[count++] = new Turn(bounds.Held[claim], bounds.Need[claim], claim, Starts: true);
                 turns[count++] = new Turn(
-                    bounds.Held[claim] + bounds.Limit[claim], bounds.Need[claim], claim, Starts: false);
+                    new CoverageKey(bounds.Held[claim], bounds.Need[claim]), claim, Starts: true);
+                turns[count++] = new Turn(
+                    new CoverageKey(bounds.Held[claim] + bounds.Limit[claim], bounds.Need[claim]), claim,
+                    Starts: false);
             }
         }
 
@@ -63,10 +65,10 @@ internal sealed class FairRule(ClaimBounds bounds) : IBlockRule
         for (var index = 0; index < count; index++)
         {
             var turn = turns[index];
-            var asked = (turn.Top * need) - (turn.Need * (held - full));
-            if (asked >= (Int128)turn.Need * stock)
+            var asked = (turn.At.Held * need) - (turn.At.Need * (held - full));
+            if (asked >= (Int128)turn.At.Need * stock)
             {
-                return need == 0 ? (turn.Top, turn.Need) : (stock + held - full, need);
+                return need == 0 ? (turn.At.Held, turn.At.Need) : (stock + held - full, need);
             }
 
             var sign = turn.Starts ? 1 : -1;
@@ -78,9 +80,9 @@ internal sealed class FairRule(ClaimBounds bounds) : IBlockRule
         throw new InvalidOperationException("The limits together do not exceed the stock.");
     }
 
-    /// <summary>The coverage top/need at which a claim starts or stops to ask.</summary>
-    private readonly record struct Turn(long Top, long Need, int Claim, bool Starts) : IComparable<Turn>
+    /// <summary>The coverage at which a claim starts or stops to ask.</summary>
+    private readonly record struct Turn(CoverageKey At, int Claim, bool Starts) : IComparable<Turn>
     {
-        public int CompareTo(Turn other) => ((Int128)Top * other.Need).CompareTo((Int128)other.Top * Need);
+        public int CompareTo(Turn other) => At.CompareTo(other.At);
     }
 }

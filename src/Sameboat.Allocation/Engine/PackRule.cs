@@ -45,7 +45,8 @@ internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryR
             var scale = _divisible.Demand(claims, (stock - claims.Length) * _step, demand) * _step;
             for (var index = 0; index < demand.Length; index++)
             {
-                demand[index] = (demand[index] / scale) + (demand[index] % scale == 0 ? 0 : 1);
+                var (packs, rest) = Int128.DivRem(demand[index], scale);
+                demand[index] = packs + (rest == 0 ? 0 : 1);
                 left -= (long)demand[index];
             }
         }
@@ -75,18 +76,20 @@ internal sealed class PackRule(ClaimBounds bounds, long packSize, int[] lotteryR
         if (given < bounds.Limit[claim] / _step)
         {
             queue.Enqueue(index,
-                new NextPack(bounds.Held[claim] + (given * _step), bounds.Need[claim], lotteryRank[claim]));
+                new NextPack(
+                new CoverageKey(bounds.Held[claim] + (given * _step), bounds.Need[claim]), lotteryRank[claim]));
         }
     }
 
     /// <summary>The order in which packs are given.</summary>
-    private readonly record struct NextPack(long Held, long Need, int Rank) : IComparable<NextPack>
+    private readonly record struct NextPack(CoverageKey Coverage, int Rank) : IComparable<NextPack>
     {
         public int CompareTo(NextPack other)
         {
-            var coverage = ((Int128)Held * other.Need).CompareTo((Int128)other.Held * Need);
+            var coverage = Coverage.CompareTo(other.Coverage);
             return coverage != 0 ? coverage
-                : Need != other.Need ? Need.CompareTo(other.Need) : Rank.CompareTo(other.Rank);
+                : Coverage.Need != other.Coverage.Need ? Coverage.Need.CompareTo(other.Coverage.Need)
+                : Rank.CompareTo(other.Rank);
         }
     }
 }

@@ -12,7 +12,14 @@ namespace Sameboat.Exchange.Files;
 /// <param name="Lots">Names by lot id.</param>
 /// <param name="Limits">Names by limit id.</param>
 public sealed record Instance(string Id, SharedProblem Problem, ImmutableArray<string> Members,
-    ImmutableArray<string> Items, ImmutableArray<string> Lots, ImmutableArray<string> Limits);
+    ImmutableArray<string> Items, ImmutableArray<string> Lots, ImmutableArray<string> Limits)
+{
+    /// <summary>
+    /// The place in the file's list of each lane of the problem, from zero: lanes that an earmark, an expiry or a
+    /// closure takes away leave gaps. Empty where the file lists no lanes.
+    /// </summary>
+    public ImmutableArray<int> LanePlaces { get; init; } = [];
+}
 
 /// <summary>The instances of a file, in its order.</summary>
 /// <param name="Instances">One or more.</param>
@@ -65,8 +72,10 @@ public static class InstanceFileReader
         };
         var root = value.Path.Length == 0 ? "" : value.Path + ".";
         var within = instance.Id.Length == 0 ? "" : $" of «{instance.Id}»";
+        var place = refusal.Part == SharedPart.Lane && refusal.Index < instance.LanePlaces.Length
+            ? instance.LanePlaces[refusal.Index] : refusal.Index;
         return list is null ? $"in the instance{within} {refusal.Found}"
-            : string.Create(CultureInfo.InvariantCulture, $"at {root}{list}[{refusal.Index}]{within} {refusal.Found}");
+            : string.Create(CultureInfo.InvariantCulture, $"at {root}{list}[{place}]{within} {refusal.Found}");
     }
 
     private static Instance Of(JsonPlace root, CoverageBy by, ulong seed)

@@ -14,6 +14,7 @@ internal sealed class InstanceLists
     private readonly string[] _limits;
     private readonly HashSet<(int Lot, int Member)> _shut = [];
     private readonly List<ClosedLane> _closed = [];
+    private readonly List<int> _places = [];
 
     private InstanceLists(JsonPlace root)
     {
@@ -44,7 +45,10 @@ internal sealed class InstanceLists
         ImmutableArray<SharedLimit> limits = [.. lists.Optional("limits").Select(lists.LimitOf)];
         return new Instance(IdOf(root),
             new SharedProblem(claims, lots, lanes, limits, by) { Seed = seed, Closed = [.. lists._closed] },
-            [.. lists._members], [.. lists._items], [.. lists._lots], [.. lists._limits]);
+            [.. lists._members], [.. lists._items], [.. lists._lots], [.. lists._limits])
+        {
+            LanePlaces = [.. lists._places],
+        };
     }
 
     public static string IdOf(JsonPlace root) => root.Has("id") ? root.Member("id").Name() : "";
@@ -129,7 +133,7 @@ internal sealed class InstanceLists
         var expires = lots.Where(lot => lot.Expires is not null).GroupBy(lot => lot.Id)
             .ToDictionary(lot => lot.Key, lot => lot.First().Expires!.Value);
         var lanes = ImmutableArray.CreateBuilder<OpenLane>();
-        foreach (var one in _root.Member("lanes").List())
+        foreach (var (at, one) in _root.Member("lanes").List().Index())
         {
             one.Members(["lot", "member"], "days", "cost");
             var lane = new OpenLane(At(_lots, one.Member("lot"), "lot"), At(_members, one.Member("member"), "member"),
@@ -143,6 +147,7 @@ internal sealed class InstanceLists
             if (!_shut.Contains((lane.Lot, lane.Member)))
             {
                 lanes.Add(lane);
+                _places.Add(at);
             }
         }
 

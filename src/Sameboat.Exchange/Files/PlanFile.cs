@@ -52,7 +52,7 @@ public static class PlanFile
             : plan.Lines.Select(line => (line.Lot, line.Claim, Amount: Rational.Of(line.Quantity))).ToList();
         json.WriteStartObject();
         json.WriteString("id", instance.Id);
-        json.WriteString("by", instance.Problem.By == CoverageBy.Member ? "member" : "item");
+        json.WriteString("by", PlanFileCheck.Word(instance.Problem.By));
         json.WriteString("guarantee", divisible ? "divisible"
             : CertificateWord(PackProof.Of(instance.Problem, plan.Lines)));
         json.WriteStartObject("lottery");

@@ -18,9 +18,10 @@ public static partial class PlanFileCheck
     /// <summary>Checks a file.</summary>
     /// <param name="instancePath">The instances.</param>
     /// <param name="planPath">The plans, in the same order.</param>
+    /// <param name="asked">Whose coverage the plans must be fair by; a plan by the other is refused.</param>
     /// <param name="failures">Takes the first thing that does not hold of each plan; empty where all holds.</param>
     /// <returns>How many plans hold.</returns>
-    public static int Check(string instancePath, string planPath, FaultList failures)
+    public static int Check(string instancePath, string planPath, CoverageBy asked, FaultList failures)
     {
         ArgumentNullException.ThrowIfNull(failures);
         var plans = JsonFile.Read(planPath, Shape, values => new Plans(values), failures);
@@ -32,7 +33,7 @@ public static partial class PlanFileCheck
         var name = InputSource.NameOf(planPath);
         try
         {
-            var settings = plans.Values.Select(SettingsOf).ToList();
+            var settings = plans.Values.Select(plan => SettingsOf(plan, asked)).ToList();
             var (by, seed) = settings[0];
             var read = InstanceFileReader.Read(instancePath, by, seed);
             if (!read.IsRead)
@@ -71,7 +72,7 @@ public static partial class PlanFileCheck
         return plans.Values.Length - (int)failures.Total;
     }
 
-    private static (CoverageBy By, ulong Seed) SettingsOf(JsonPlace plan)
+    private static (CoverageBy By, ulong Seed) SettingsOf(JsonPlace plan, CoverageBy asked)
     {
         plan.Members(["id", "by", "guarantee", "lottery", "lines", "coverage", "certificates", "unused"], "what_if");
         plan.Member("lottery").Members(["seed", "commitment"]);
@@ -82,10 +83,18 @@ public static partial class PlanFileCheck
             throw by.Wrong(by.Kind(), "item or member");
         }
 
+        if (by.Text() == "member" != (asked == CoverageBy.Member))
+        {
+            throw by.Wrong(by.Kind(), $"{Word(asked)}, as asked; check takes --by {by.Text()} for such plans");
+        }
+
         return ulong.TryParse(seed.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (by.Text() == "member" ? CoverageBy.Member : CoverageBy.MemberItem, number)
+            ? (asked, number)
             : throw seed.Wrong(seed.Kind(), "a whole number below 2^64 as text");
     }
+
+    /// <summary>The word of plan files and commands for whose coverage counts.</summary>
+    internal static string Word(CoverageBy by) => by == CoverageBy.Member ? "member" : "item";
 
     /// <summary>Puts the instance's names for the numbers that the checker uses.</summary>
     internal static string Named(string text, Instance instance) => Numbered().Replace(text, match =>

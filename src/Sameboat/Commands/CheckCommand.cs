@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sameboat.Allocation;
 using Sameboat.Exchange.Chain.Checking;
 using Sameboat.Exchange.Files;
 using Sameboat.Record;
@@ -17,6 +18,12 @@ internal static class CheckCommand
         };
         var instance = OptionOf.OptionalPath("--instance", "The instances that allocate was given.");
         var plan = OptionOf.OptionalPath("--plan", "The plans that allocate wrote.");
+        var by = new Option<string>("--by")
+        {
+            Description = "Whose coverage the plans must be fair by, as allocate was asked.",
+            DefaultValueFactory = _ => "item",
+        };
+        by.AcceptOnlyFromAmong("item", "member");
         var key = new Option<string?>("--key")
         {
             Description = "The verifier key that must have signed it, as plan printed it.",
@@ -31,7 +38,7 @@ internal static class CheckCommand
         });
         var command = new Command("check", "Verifies a plan: sums, needs, certificates, signatures, hashes.")
         {
-            folder, key, instance, plan,
+            folder, key, instance, plan, by,
         };
         command.Validators.Add(result =>
         {
@@ -43,7 +50,8 @@ internal static class CheckCommand
         });
         command.SetAction(parsed => parsed.GetValue(folder) is { } named
             ? Run(terminal, named, parsed.GetValue(key))
-            : RunFiles(terminal, parsed.GetValue(instance)!, parsed.GetValue(plan)!));
+            : RunFiles(terminal, parsed.GetValue(instance)!, parsed.GetValue(plan)!,
+                parsed.GetValue(by) == "member" ? CoverageBy.Member : CoverageBy.MemberItem));
         return new DeclaredCommand(command, "sameboat check out/plan");
     }
 
@@ -74,16 +82,17 @@ internal static class CheckCommand
         return ExitCode.Done;
     }
 
-    private static int RunFiles(Terminal terminal, string instance, string plan)
+    private static int RunFiles(Terminal terminal, string instance, string plan, CoverageBy by)
     {
         var failures = new FaultList();
-        var held = PlanFileCheck.Check(instance, plan, failures);
+        var held = PlanFileCheck.Check(instance, plan, by, failures);
         if (!failures.IsEmpty)
         {
             return Answer.Refuse(terminal, failures);
         }
 
-        terminal.Output.WriteLine(held == 1 ? "the plan holds" : FormattableString.Invariant($"all {held} plans hold"));
+        terminal.Output.WriteLine((held == 1 ? "the plan holds" : FormattableString.Invariant($"all {held} plans hold"))
+            + (by == CoverageBy.Member ? ", by each member's least covered item" : ", by each item of each member"));
         return ExitCode.Done;
     }
 }

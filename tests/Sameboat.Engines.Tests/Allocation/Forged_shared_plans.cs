@@ -10,7 +10,7 @@ namespace Sameboat.Engines.Tests.Allocation;
 /// </summary>
 public sealed class Forged_shared_plans
 {
-    private const int Cases = 4_000;
+    private const int Cases = 2_500;
 
     [Fact]
     public void A_number_a_share_a_flow_or_a_line_that_says_something_else_is_refused() => Try(Cases, (plan, random) =>

@@ -91,7 +91,7 @@ public sealed class Rules_and_their_properties
     public void More_in_a_lot_leaves_nobody_with_less(DivisionRule rule) => Try((problem, random) =>
     {
         var more = Under(More(problem, random), rule);
-        Under(problem, rule).ShouldAllBe(share => share.Value <= more[share.Key]);
+        Under(problem, rule).All(share => share.Value <= more[share.Key]).ShouldBeTrue();
     });
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class Rules_and_their_properties
                 && !problem.Removed.Any(removed => removed.Lot == lot.Id && removed.Closes(claim.Id))));
         foreach (var claim in wanting)
         {
-            given.ShouldAllBe(other => coverage[other.Id] <= coverage[claim.Id]);
+            given.All(other => coverage[other.Id] <= coverage[claim.Id]).ShouldBeTrue();
         }
     });
 
@@ -143,8 +143,8 @@ public sealed class Rules_and_their_properties
             var people = problem.Claims.ToDictionary(claim => claim.Id, claim => claim.Need + random.NextBelow(9));
             var plan = ByPopulation(problem, claim => people[claim.Id]);
             var more = ByPopulation(More(problem, random), claim => people[claim.Id]);
-            plan.ShouldAllBe(share => share.Value <= more[share.Key]);
-            plan.Values.ShouldAllBe(value => value <= Rational.Of(2) && value >= Rational.Zero);
+            plan.All(share => share.Value <= more[share.Key]).ShouldBeTrue();
+            plan.Values.All(value => value <= Rational.Of(2) && value >= Rational.Zero).ShouldBeTrue();
             ByPopulation(Times(problem, 3), claim => 3 * people[claim.Id]).ShouldBe(plan);
             ByPopulation(Renamed(problem), claim => people[-claim.Id]).OrderByDescending(share => share.Key)
                 .Select(share => share.Value).ShouldBe(plan.Values);
