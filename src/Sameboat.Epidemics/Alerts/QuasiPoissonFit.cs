@@ -9,8 +9,8 @@ namespace Sameboat.Epidemics;
 /// <param name="WorkingVariance">Weighted variance of the working residuals (y − m)/m.</param>
 /// <param name="DegreesOfFreedom">Rows less columns.</param>
 /// <remarks>
-/// McCullagh and Nelder 1989, section 2.5. The iteration ends where the deviance moves by less than 1e-8 of itself,
-/// and the dispersion takes the weights of the last round with the residuals after it, as the usual programs do:
+/// McCullagh and Nelder 1989, section 2.5. The iteration ends where the deviance moves by less than 1e-8 of itself
+/// or than the rounding of great counts, and the dispersion takes the weights of the last round with the residuals after it, as the usual programs do:
 /// bounds agree with theirs to the last digits.
 /// </remarks>
 internal sealed record QuasiPoissonFit(
@@ -26,6 +26,9 @@ internal sealed record QuasiPoissonFit(
     private const double DevianceTolerance = 1e-8;
     private const double LogMeanMax = 50;
 
+    /// <summary>Of the sum of the counts: what rounding leaves of a deviance that is none.</summary>
+    private const double DevianceRounding = 1e-14;
+
     /// <summary>
     /// The fit, or null where there is none: too few rows, columns that say the same, no end in sight.
     /// </summary>
@@ -38,6 +41,7 @@ internal sealed record QuasiPoissonFit(
         }
 
         var means = counts.Select(count => count + 0.1).ToArray();
+        var rounding = DevianceRounding * counts.Zip(weights, (count, weight) => count * weight).Sum();
         var deviance = double.NaN;
         for (var round = 0; round < RoundsMax; round++)
         {
@@ -60,7 +64,8 @@ internal sealed record QuasiPoissonFit(
             }
 
             var next = Deviance(counts, means, weights);
-            if (Math.Abs(next - deviance) / (Math.Abs(next) + 0.1) < DevianceTolerance)
+            var moved = Math.Abs(next - deviance);
+            if (moved / (Math.Abs(next) + 0.1) < DevianceTolerance || moved < rounding)
             {
                 return Conclude(design, counts, weights, working, means, coefficients, inverse);
             }

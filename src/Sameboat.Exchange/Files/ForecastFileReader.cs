@@ -7,25 +7,33 @@ namespace Sameboat.Exchange.Files;
 /// <summary>
 /// Reads files of quantile forecasts in three forms, recognised by the header: a row a forecast with a column
 /// <c>q0.01</c> … <c>q0.99</c> a level; the hubs' first form (<c>type,quantile,value</c>, targets such as
-/// <c>1 wk ahead inc case</c>); hubverse (<c>output_type,output_type_id,value</c>).
+/// <c>1 wk ahead inc case</c>); hubverse (<c>output_type,output_type_id,value</c>). A file that names its models in a
+/// column <c>model_id</c> or <c>model</c> holds one of them, or is read for one of them.
 /// </summary>
 public static class ForecastFileReader
 {
     private const double LevelTolerance = 1e-9;
     private const string DateExpected = "a date such as 2021-12-31";
 
-    /// <summary>Reads a file, or standard input for <c>-</c>; the model is named after the file.</summary>
-    public static Reading<ModelForecasts> Read(string path)
+    /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">
+    /// The only model to take of a file that names models; null where it holds one, which is then named after the file.
+    /// </param>
+    public static Reading<ModelForecasts> Read(string path, string? model = null)
     {
         var faults = new FaultList();
         var stream = InputSource.Open(path, faults);
-        return stream is null ? Reading<ModelForecasts>.Refused(faults, []) : Read(stream, InputSource.NameOf(path));
+        return stream is null
+            ? Reading<ModelForecasts>.Refused(faults, [])
+            : Read(stream, InputSource.NameOf(path), model);
     }
 
     /// <summary>Reads a stream, which is closed.</summary>
     /// <param name="stream">The bytes of the file.</param>
     /// <param name="fileName">The name by which faults call it.</param>
-    public static Reading<ModelForecasts> Read(Stream stream, string fileName)
+    /// <param name="model">As above.</param>
+    public static Reading<ModelForecasts> Read(Stream stream, string fileName, string? model = null)
     {
         var faults = new FaultList();
         using var rows = CsvRows.Begin(stream, fileName, faults);
@@ -42,12 +50,28 @@ public static class ForecastFileReader
         }
 
         Dictionary<ForecastTarget, double[]> found = [];
+        var models = new ModelRows(rows, model);
         var passed = 0L;
         while (rows.Read())
         {
-            passed += form.Take(rows, found) ? 0 : 1;
+            passed += !models.Has(rows) || form.Take(rows, found) ? 0 : 1;
         }
 
+        if (models.Fault() is { } fault)
+        {
+            // Rows of several models look like forecasts given twice: one sentence says what they are.
+            faults = new FaultList();
+            faults.Add(fault);
+            return Reading<ModelForecasts>.Refused(faults, []);
+        }
+
+        return Finish(found, (fileName, model), passed, faults);
+    }
+
+    private static Reading<ModelForecasts> Finish(
+        Dictionary<ForecastTarget, double[]> found, (string File, string? Model) names, long passed, FaultList faults)
+    {
+        var fileName = names.File;
         var whole = found.Where(forecast => !forecast.Value.Any(double.IsNaN)).ToDictionary(
             forecast => forecast.Key, forecast => ImmutableArray.Create(forecast.Value));
         foreach (var (target, quantiles) in whole)
@@ -67,7 +91,8 @@ public static class ForecastFileReader
 
         return faults.IsEmpty
             ? Reading<ModelForecasts>.Of(
-                new ModelForecasts(Path.GetFileNameWithoutExtension(fileName), whole), Remarks(passed, found, whole))
+                new ModelForecasts(names.Model ?? Path.GetFileNameWithoutExtension(fileName), whole),
+                Remarks(passed, found, whole))
             : Reading<ModelForecasts>.Refused(faults, []);
     }
 
@@ -85,6 +110,60 @@ public static class ForecastFileReader
         {
             yield return FormattableString.Invariant(
                 $"{found.Count - whole.Count:N0} forecasts without all 23 quantiles were left out");
+        }
+    }
+
+    /// <summary>Which rows are of the model that is asked for, by a column that names it.</summary>
+    private sealed class ModelRows
+    {
+        private const int NamedMax = 5;
+
+        private readonly string _file;
+        private readonly string _column;
+        private readonly int _index;
+        private readonly string? _asked;
+        private readonly List<string> _models = [];
+
+        internal ModelRows(CsvRows rows, string? asked)
+        {
+            _column = rows.IndexOf("model_id") >= 0 ? "model_id" : "model";
+            (_file, _index, _asked) = (rows.File, rows.IndexOf(_column), asked);
+        }
+
+        /// <summary>True for a row to be read.</summary>
+        internal bool Has(CsvRows rows)
+        {
+            if (_index < 0)
+            {
+                return _asked is null;
+            }
+
+            var model = rows.Text(_index);
+            if (_models.Count <= NamedMax && !_models.Contains(model))
+            {
+                _models.Add(model);
+            }
+
+            return _asked is null || _asked == model;
+        }
+
+        internal Fault? Fault()
+        {
+            if (_asked is not null && _index < 0)
+            {
+                return Files.Fault.Describe(_file, 1, 0, "no column model_id", $"one with a row of «{_asked}»");
+            }
+
+            var named = string.Join(", ", _models.Take(NamedMax)) + (_models.Count > NamedMax ? ", …" : string.Empty);
+            return _asked is null
+                ? _models.Count > 1
+                    ? Files.Fault.Describe(_file, 0, 0, $"several models in {_column} ({named})",
+                        "one, or --model with the one of --forecasts to score")
+                    : null
+                : _models.Contains(_asked) || _models.Count > NamedMax
+                    ? null
+                    : Files.Fault.Describe(_file, 0, 0, $"no row of «{_asked}» in {_column} ({named})",
+                        "one of its models");
         }
     }
 

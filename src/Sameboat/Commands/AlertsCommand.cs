@@ -68,8 +68,16 @@ internal static class AlertsCommand
             return Answer.Refuse(terminal, read.Faults);
         }
 
-        progress.Next("looking for alarms");
         var counts = read.Value;
+        var stepDue = request.Method switch { "farrington" => Weeks.Days, "growth" => 1, _ => counts.StepDays };
+        if (counts.First is not null && counts.Counts.Length > 1 && counts.StepDays != stepDue)
+        {
+            return Answer.Refuse(terminal, Fault.Describe(InputSource.NameOf(path), 0, 0,
+                FormattableString.Invariant($"{counts.StepDays} days from row to row"),
+                FormattableString.Invariant($"{stepDue} for --method {request.Method}")));
+        }
+
+        progress.Next("looking for alarms");
         var readings = request.Method == "growth"
             ? Growth(new CountSeries(
                 default, Indicator.Cases, counts.First ?? new DateOnly(2000, 1, 1),

@@ -21,6 +21,11 @@ internal static class ScoreCommand
     {
         var forecasts = OptionOf.Path(
             "--forecasts", "Quantile forecasts, wide or as a hub has them; - for standard input.");
+        var model = new Option<string?>("--model")
+        {
+            Description = "Which model of --forecasts, where its column model_id names several.",
+            HelpName = "NAME",
+        };
         var truth = OptionOf.Path(
             "--truth", "What came: location,target,target_end_date,value, with n_days and anomaly where known.");
         var references = new Option<string[]>("--reference")
@@ -32,21 +37,23 @@ internal static class ScoreCommand
         var command = new Command(
             "score", "Scores forecasts on the targets that they, the outcomes and every reference have.")
         {
-            forecasts, truth, references, output,
+            forecasts, model, truth, references, output,
         };
         command.SetAction(parsed => Run(
             terminal,
             [parsed.GetRequiredValue(forecasts), .. parsed.GetValue(references) ?? []],
+            parsed.GetValue(model),
             parsed.GetRequiredValue(truth),
             parsed.GetRequiredValue(output)));
         return new DeclaredCommand(command,
             "sameboat score --forecasts ours.csv --truth truth.csv --reference baseline.csv --out scores.csv");
     }
 
-    private static int Run(Terminal terminal, string[] files, string truthFile, string output)
+    private static int Run(Terminal terminal, string[] files, string? model, string truthFile, string output)
     {
         using var progress = Progress.Begin(terminal, "reading forecasts");
-        var readings = Array.ConvertAll(files, ForecastFileReader.Read);
+        var readings = files.Select(
+            (file, index) => ForecastFileReader.Read(file, index == 0 ? model : null)).ToArray();
         var truth = TruthFileReader.Read(truthFile);
         var faults = new FaultList();
         foreach (var reading in readings)
