@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
 using Sameboat.Benchmarks.Assessing;
@@ -5,8 +6,11 @@ using Sameboat.Benchmarks.Record;
 
 switch (args)
 {
-    case ["assessment"]:
-        AssessmentFigures.Print(Console.Out);
+    case ["assessment", var places, var days]:
+        AssessmentFigures.Print(
+            Console.Out,
+            int.Parse(places, CultureInfo.InvariantCulture),
+            int.Parse(days, CultureInfo.InvariantCulture));
         return 0;
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);
