@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
 using Sameboat.Benchmarks.Allocation;
@@ -9,8 +10,11 @@ switch (args)
     case ["allocation", ..]:
         AllocationFigures.Print(Console.Out, args.Contains("--quick"));
         return 0;
-    case ["assessment"]:
-        AssessmentFigures.Print(Console.Out);
+    case ["assessment", var places, var days]:
+        AssessmentFigures.Print(
+            Console.Out,
+            int.Parse(places, CultureInfo.InvariantCulture),
+            int.Parse(days, CultureInfo.InvariantCulture));
         return 0;
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);

@@ -6,8 +6,9 @@ using Sameboat.Epidemics;
 namespace Sameboat.Benchmarks.Assessing;
 
 /// <summary>
-/// The whole assessment of many places, part by part: clean, nowcast, renewal R, joint forecast, alerts. Counts are
-/// simulated waves with weekdays, over-dispersion, travel and late reports, so that any size can be made.
+/// The whole assessment of many places: the nowcast, then clean, R, joint forecast and alerts by one call that takes
+/// its shares. Counts are simulated
+/// waves with weekdays, over-dispersion, travel and late reports, so that any size can be made.
 /// </summary>
 internal static class AssessmentFigures
 {
@@ -19,23 +20,17 @@ internal static class AssessmentFigures
     // Part of a week's count that is told after so many weeks.
     private static readonly double[] Told = [0.55, 0.85, 0.95, 0.99];
 
-    /// <param name="output">Takes the tables.</param>
-    public static void Print(TextWriter output)
+    /// <param name="output">Takes one row of a table: places, days, seconds, peak memory of this process.</param>
+    /// <param name="places">Places simulated.</param>
+    /// <param name="days">Days of each.</param>
+    public static void Print(TextWriter output, int places, int days)
     {
         Run(Outbreaks(20, 400));
-        output.WriteLine("## Full assessment, 2 cores: seconds by part\n");
-        output.WriteLine(
-            "| places | days | clean | nowcast | renewal R | forecast | alerts | all, s | peak MiB so far |");
-        output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var (places, days) in new[] { (50, 1000), (100, 1000), (200, 250), (200, 500), (200, 1000) })
-        {
-            var outbreaks = Outbreaks(places, days);
-            var parts = Run(outbreaks);
-            var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-            var cells = string.Join(" | ", parts.Append(parts.Sum())
-                .Select(part => part.ToString("F2", CultureInfo.InvariantCulture)));
-            output.WriteLine($"| {places} | {days} | {cells} | {peak} |");
-        }
+        var (nowcast, assess) = Run(Outbreaks(places, days));
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {places} | {days} | {nowcast:F2} | {assess:F2} | {nowcast + assess:F2} | {peak} |"));
     }
 
     private static ImmutableArray<SimulatedOutbreak> Outbreaks(int places, int days) => OutbreakSimulator.Simulate(
@@ -47,38 +42,22 @@ internal static class AssessmentFigures
         OutbreakScenario.Exercise(First, days, Interval),
         seed: 11);
 
-    private static double[] Run(ImmutableArray<SimulatedOutbreak> outbreaks)
+    private static (double Nowcast, double Assess) Run(ImmutableArray<SimulatedOutbreak> outbreaks)
     {
-        var lastDay = outbreaks[0].Cases.Last;
-        var clean = new CleanSeries[outbreaks.Length];
-        var seconds = new List<double>();
-        Time(seconds, () => Parallel.For(
-            0, clean.Length, place => clean[place] = Cleaning.Clean(outbreaks[place].Cases)));
-        IReadOnlyList<WeekNowcast> nowcasts = [];
-        Time(seconds, () => nowcasts = Nowcast(outbreaks));
-        var share = nowcasts.Where(week => week.WeeksOld == 0 && week.Median > 0)
+        var from = Stopwatch.GetTimestamp();
+        var shares = Nowcast(outbreaks)
+            .Where(week => week.Indicator == Indicator.Cases && week.WeeksOld == 0 && week.Median > 0)
             .ToDictionary(
-                week => (week.Place, week.Indicator),
+                week => TerritoryCode.Parse(week.Place),
                 week => Math.Clamp(week.Reported / week.Median, 0.01, 1));
-        Time(seconds, () => Parallel.For(0, clean.Length, place =>
-        {
-            var told = share.GetValueOrDefault((outbreaks[place].Place.ToString(), Indicator.Cases), 1);
-            RenewalEstimator.Estimate(clean[place].Counts.AsSpan(), [], Interval, RenewalSettings.Usual with
-            {
-                ReportedShares = [.. Enumerable.Repeat(told, Weeks.Days)],
-            });
-        }));
-        Time(seconds, () => PanelForecaster.Forecast(
-            [.. outbreaks.Select(one => new PlaceCounts(one.Place.ToString(), [one.Cases, one.Deaths!]))],
-            lastDay, Interval, ForecastWeeks));
-        Time(seconds, () => Parallel.For(0, clean.Length, place =>
-        {
-            GrowthDetector.Read(outbreaks[place].Cases, Interval);
-            var weeks = Weekly(clean[place].Counts);
-            FarringtonDetector.Read(weeks, FarringtonSettings.Usual with { Years = 2 });
-            EarsDetector.Read(weeks, EarsMethod.C2);
-        }));
-        return [.. seconds];
+        var nowcast = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        from = Stopwatch.GetTimestamp();
+        PanelAssessor.Assess(
+            [.. outbreaks.Select(one => one.Cases)],
+            [.. outbreaks.Select(one => one.Deaths!)],
+            shares,
+            new AssessmentSettings(outbreaks[0].Cases.Last, ForecastWeeks, Interval));
+        return (nowcast, Stopwatch.GetElapsedTime(from).TotalSeconds);
     }
 
     private static IReadOnlyList<WeekNowcast> Nowcast(ImmutableArray<SimulatedOutbreak> outbreaks)
@@ -119,12 +98,5 @@ internal static class AssessmentFigures
         }
 
         return weeks;
-    }
-
-    private static void Time(List<double> seconds, Action work)
-    {
-        var from = Stopwatch.GetTimestamp();
-        work();
-        seconds.Add(Stopwatch.GetElapsedTime(from).TotalSeconds);
     }
 }

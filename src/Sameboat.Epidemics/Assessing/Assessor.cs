@@ -20,7 +20,10 @@ public static class Assessor
     /// <summary>Longest doubling or halving time given, in days; beyond it the level is as good as steady.</summary>
     public const double DoublingTimeDaysMax = 1000;
 
-    /// <summary>Assesses one place from what was known on the as-of day.</summary>
+    /// <summary>
+    /// Assesses one place alone from what was known on the as-of day: its forecasts rest on its own counts. Where other
+    /// places are known too, <see cref="AssessAll"/> forecasts better.
+    /// </summary>
     /// <param name="cases">Daily cases; days after the as-of day are not looked at.</param>
     /// <param name="deaths">Daily deaths of the same place, or null.</param>
     /// <param name="settings">Day, weeks, serial interval, window.</param>
@@ -41,6 +44,66 @@ public static class Assessor
             throw new ArgumentException("Cases and deaths are of one place.", nameof(deaths));
         }
 
+        return Assess(cases, deaths, settings, (cleanCases, cleanDeaths) => (
+            DampedGrowthForecaster.Forecast(cleanCases, settings.AsOf, settings.Weeks),
+            cleanDeaths is null
+                ? null
+                : LedForecaster.Forecast(cleanDeaths, cleanCases, settings.AsOf, settings.Weeks)));
+    }
+
+    /// <summary>
+    /// Assesses many places together: each as <see cref="Assess(CountSeries, CountSeries?, AssessmentSettings)"/>, but
+    /// forecast by one call of <see cref="PanelForecaster"/> for all, so that places learn from each other.
+    /// </summary>
+    /// <param name="cases">Daily cases, each place once.</param>
+    /// <param name="deaths">Daily deaths, each place at most once; those of a place without cases are not used.</param>
+    /// <param name="settings">Day, weeks, serial interval, window.</param>
+    /// <param name="progress">Told the share of the places that is done, 0 to 1; may be null.</param>
+    /// <returns>One assessment for each series of cases, in their order, which also is the order of the sums in the
+    /// forecast: another order may differ in the last bits.</returns>
+    /// <exception cref="ArgumentException">A place twice, a setting outside its range, or an as-of day more than
+    /// <see cref="CountSeries.DaysMax"/> days after a first.</exception>
+    public static ImmutableArray<Assessment> AssessAll(
+        IReadOnlyList<CountSeries> cases,
+        IReadOnlyList<CountSeries> deaths,
+        AssessmentSettings settings,
+        IProgress<double>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(deaths);
+        ArgumentNullException.ThrowIfNull(settings);
+        var deathsOf = deaths.ToDictionary(series => series.Place);
+        var forecasts = PanelForecaster.Forecast(
+                [.. cases.Select(series => CountsOf(series, deathsOf.GetValueOrDefault(series.Place)))],
+                settings.AsOf,
+                settings.SerialInterval,
+                settings.Weeks)
+            .Places.ToDictionary(place => (place.Name, place.Indicator));
+        var assessments = new Assessment[cases.Count];
+        var done = 0;
+        Parallel.For(0, cases.Count, index =>
+        {
+            var place = cases[index].Place;
+            assessments[index] = Assess(cases[index], deathsOf.GetValueOrDefault(place), settings, (_, cleanDeaths) => (
+                ForecastOf(place, Indicator.Cases),
+                cleanDeaths is null ? null : ForecastOf(place, Indicator.Deaths)));
+            progress?.Report((double)Interlocked.Increment(ref done) / cases.Count);
+        });
+        return [.. assessments];
+
+        QuantileForecast ForecastOf(TerritoryCode place, Indicator indicator) =>
+            new(place, indicator, settings.AsOf, forecasts[(place.ToString(), indicator)].Weeks);
+    }
+
+    private static PlaceCounts CountsOf(CountSeries cases, CountSeries? deaths) =>
+        new(cases.Place.ToString(), deaths is null ? [cases] : [cases, deaths]);
+
+    private static Assessment Assess(
+        CountSeries cases,
+        CountSeries? deaths,
+        AssessmentSettings settings,
+        Func<CleanSeries, CleanSeries?, (QuantileForecast Cases, QuantileForecast? Deaths)> forecast)
+    {
         var cleanCases = Cleaning.Clean(cases.EndingOn(settings.AsOf));
         var cleanDeaths = deaths is null ? null : Cleaning.Clean(deaths.EndingOn(settings.AsOf));
         var reproduction = CoriEstimator.Estimate(
@@ -48,6 +111,7 @@ public static class Assessor
         var latest = LatestOf(reproduction, cleanCases, settings.AsOf);
         double? above = latest is null ? null : CoriEstimator.ProbabilityAboveOne(latest);
         var trend = TrendOf(above, CasesIn(cleanCases, latest));
+        var ahead = forecast(cleanCases, cleanDeaths);
         return new Assessment(
             cases.Place,
             settings.AsOf,
@@ -58,10 +122,8 @@ public static class Assessor
             above,
             trend == Trend.TooFew ? null : DoublingTimeDays(latest, settings.SerialInterval),
             trend,
-            DampedGrowthForecaster.Forecast(cleanCases, settings.AsOf, settings.Weeks),
-            cleanDeaths is null
-                ? null
-                : LedForecaster.Forecast(cleanDeaths, cleanCases, settings.AsOf, settings.Weeks));
+            ahead.Cases,
+            ahead.Deaths);
     }
 
     /// <summary>The last window, where it ends on the as-of day and holds a day that was reported.</summary>

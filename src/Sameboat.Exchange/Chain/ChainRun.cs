@@ -70,23 +70,16 @@ public static class ChainRun
     private static ImmutableArray<PlaceResult> AssessAll(
         ChainInput input, ChainSettings settings, IProgress<double>? progress)
     {
-        var series = input.Cases.OrderBy(one => one.Place).ToArray();
-        var deaths = input.Deaths.ToDictionary(one => one.Place);
+        ImmutableArray<CountSeries> series = [.. input.Cases.OrderBy(one => one.Place)];
         var figures = settings.Pack.SerialInterval;
         var days = series.Select(one => one.Counts.Length).DefaultIfEmpty().Max();
         var serialInterval = SerialInterval.ShiftedGamma(figures.MeanDays, figures.StandardDeviationDays, days);
         var assessing = new AssessmentSettings(settings.AsOf, settings.Weeks, serialInterval);
+        var assessments = Assessor.AssessAll(series, input.Deaths, assessing, progress);
         var scope = NeedScope.Of(input, settings.Pack);
         var places = new PlaceResult[series.Length];
-        var done = 0;
-        Parallel.For(0, series.Length, index =>
-        {
-            var one = series[index];
-            var territory = Territories.Get(one.Place);
-            var assessment = Assessor.Assess(one, deaths.GetValueOrDefault(one.Place), assessing);
-            places[index] = Estimate(territory, assessment, scope, settings);
-            progress?.Report((double)Interlocked.Increment(ref done) / (series.Length + 1));
-        });
+        Parallel.For(0, series.Length, index => places[index] = Estimate(
+            Territories.Get(series[index].Place), assessments[index], scope, settings));
         return [.. places];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Sameboat.Epidemics;
 
@@ -86,6 +87,51 @@ public sealed class AssessorTests
         var deaths = SeriesOf.Deaths(1, 2, 3) with { Place = TerritoryCode.Parse("UGA") };
         Should.Throw<ArgumentException>(
             () => Assessor.Assess(cases, deaths, new AssessmentSettings(cases.Last, 4, Interval)));
+    }
+
+    [Fact]
+    public void Places_assessed_together_differ_from_each_alone_in_the_forecast_only()
+    {
+        var world = LinkedPlaces.Simulate(6, 260);
+        ImmutableArray<CountSeries> cases = [.. world.Select(one => one.Cases)];
+        ImmutableArray<CountSeries> deaths = [.. world.Take(4).Select(one => one.Deaths!)];
+        var settings = new AssessmentSettings(cases[0].Last.AddDays(-3), 12, Interval);
+        var together = Assessor.AssessAll(cases, deaths, settings);
+        together.Select(one => one.Place).ShouldBe(cases.Select(one => one.Place));
+        together[4].DeathsForecast.ShouldBeNull();
+        for (var place = 0; place < cases.Length; place++)
+        {
+            var alone = Assessor.Assess(cases[place], place < 4 ? deaths[place] : null, settings);
+            together[place].Latest.ShouldBe(alone.Latest);
+            together[place].Trend.ShouldBe(alone.Trend);
+            together[place].Cases.Counts.ShouldBe(alone.Cases.Counts);
+            together[place].CasesForecast.Weeks[0].Quantiles
+                .SequenceEqual(alone.CasesForecast.Weeks[0].Quantiles).ShouldBeFalse();
+        }
+
+        foreach (var week in together.SelectMany(one => one.CasesForecast.Weeks))
+        {
+            week.WeekEnd.ShouldBe(settings.AsOf.AddDays(7 * week.Horizon));
+            week.Quantiles.ShouldAllBe(quantile => double.IsFinite(quantile) && quantile >= 0);
+            week.Quantiles.ShouldBeInOrder();
+        }
+    }
+
+    [Fact]
+    public void The_full_assessment_holds_the_same_assessments_and_takes_late_reports_into_account()
+    {
+        var world = LinkedPlaces.Simulate(3, 200);
+        ImmutableArray<CountSeries> cases = [.. world.Select(one => one.Cases)];
+        var settings = new AssessmentSettings(cases[0].Last, 2, Interval);
+        var shares = new Dictionary<TerritoryCode, double> { [cases[0].Place] = 0.5 };
+        var told = PanelAssessor.Assess(cases, [], shares, settings);
+        var plain = PanelAssessor.Assess(cases, [], ImmutableDictionary<TerritoryCode, double>.Empty, settings);
+        told[0].Assessment.Latest.ShouldBe(plain[0].Assessment.Latest);
+        told[0].Daily[^1].Estimate.Mean.ShouldBeGreaterThan(plain[0].Daily[^1].Estimate.Mean);
+        told[1].Daily[^1].ShouldBe(plain[1].Daily[^1]);
+        told.ShouldAllBe(place => place.Growth.Length > 150 && place.Jumps.Length > 10);
+        shares[cases[0].Place] = 0;
+        Should.Throw<ArgumentException>(() => PanelAssessor.Assess(cases, [], shares, settings));
     }
 
     [Fact]
