@@ -38,6 +38,7 @@ public static class SameboatNode
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
         services.AddSingleton<SealedBodies>();
+        services.AddSingleton<WitnessDesk>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
         services.AddRazorComponents();
@@ -62,6 +63,8 @@ public static class SameboatNode
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
         app.MapRecord();
+        app.MapBrowserCheck();
+        app.MapWitness();
         app.MapSealed();
         app.MapEffects();
         app.MapStyleSheet();

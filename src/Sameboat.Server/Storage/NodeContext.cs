@@ -119,6 +119,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);
         FoldTables.Map(modelBuilder);
+        Cosigned.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }
 
