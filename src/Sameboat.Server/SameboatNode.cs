@@ -48,6 +48,7 @@ public static class SameboatNode
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
+        services.AddSingleton<WitnessDesk>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
         services.AddRazorComponents();
@@ -72,6 +73,8 @@ public static class SameboatNode
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
         app.MapRecord();
+        app.MapBrowserCheck();
+        app.MapWitness();
         app.MapSealed();
         app.MapEffects();
         app.MapStyleSheet();

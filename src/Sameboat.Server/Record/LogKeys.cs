@@ -14,12 +14,16 @@ internal sealed class LogKeys : IDisposable
     private const int TokenBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const int CosignerNameBytes = 8;
+
     private readonly ConcurrentDictionary<string, SigningKey> _keys = new(StringComparer.Ordinal);
+    private readonly Lazy<SigningKey> _cosigner;
     private readonly string _folder;
 
     internal LogKeys(string dataFolder)
     {
         _folder = Path.Combine(dataFolder, "keys");
+        _cosigner = new Lazy<SigningKey>(() => ReadOrMake(CosignerPath, DrawCosigner));
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(_folder);
@@ -34,12 +38,21 @@ internal sealed class LogKeys : IDisposable
     /// <exception cref="InvalidDataException">The file holds no key, or the key of another origin.</exception>
     internal SigningKey KeyOf(MemberId member, string origin)
     {
-        var key = _keys.GetOrAdd(member.ToString(), _ => ReadOrMake(member, origin));
+        var key = _keys.GetOrAdd(member.ToString(), _ => ReadOrMake(PathOf(member), () => Draw(origin, KeyKind.Log)));
         return key.Name == origin
             ? key
             : throw new InvalidDataException(
                 $"{PathOf(member)} signs as {key.Name}, and the log of {member} is {origin}: wrong data folder?");
     }
+
+    /// <summary>
+    /// The key by which this node cosigns the logs of others as a witness, made on the first call. It serves for
+    /// nothing else; its name is drawn with it, so that no two witnesses share one.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file holds no key of a witness.</exception>
+    internal SigningKey Cosigner() => _cosigner.Value is { VerifierKey.Kind: KeyKind.Witness } key
+        ? key
+        : throw new InvalidDataException($"{CosignerPath} holds the key of a log, and not of a witness.");
 
     /// <summary>The salt of one sealed body.</summary>
     internal static byte[] DrawSalt()
@@ -58,7 +71,7 @@ internal sealed class LogKeys : IDisposable
             return key;
         }
 
-        return File.Exists(PathOf(member)) ? _keys.GetOrAdd(member.ToString(), _ => Read(member)) : null;
+        return File.Exists(PathOf(member)) ? _keys.GetOrAdd(member.ToString(), _ => Read(PathOf(member))) : null;
     }
 
     /// <summary>A new id of that millisecond.</summary>
@@ -88,35 +101,45 @@ internal sealed class LogKeys : IDisposable
         }
 
         _keys.Clear();
+        if (_cosigner.IsValueCreated)
+        {
+            _cosigner.Value.Dispose();
+        }
     }
 
-    private SigningKey ReadOrMake(MemberId member, string origin)
+    // No member's key ends so: a member's id cannot be mistaken for the witness.
+    private string CosignerPath => Path.Combine(_folder, "witness.cosigner");
+
+    private static SigningKey ReadOrMake(string path, Func<SigningKey> draw)
     {
-        var path = PathOf(member);
-        if (!File.Exists(path))
+        if (File.Exists(path))
         {
-            var made = Draw(origin);
-            Keep(path, made.ToSecretText());
-            return made;
+            return Read(path);
         }
 
-        return Read(member);
+        var made = draw();
+        Keep(path, made.ToSecretText());
+        return made;
     }
 
-    private SigningKey Read(MemberId member)
-    {
-        var path = PathOf(member);
-        return SigningKey.TryParseSecretText(File.ReadAllText(path).Trim(), out var key)
+    private static SigningKey Read(string path) =>
+        SigningKey.TryParseSecretText(File.ReadAllText(path).Trim(), out var key)
             ? key
             : throw new InvalidDataException($"{path} holds no signing key. Restore it from a backup; without it the "
-                + $"log of {member} can be read and never extended.");
+                + "log can be read and never extended.");
+
+    private static SigningKey DrawCosigner()
+    {
+        Span<byte> name = stackalloc byte[CosignerNameBytes];
+        RandomNumberGenerator.Fill(name);
+        return Draw($"sameboat-witness/{Convert.ToHexStringLower(name)}", KeyKind.Witness);
     }
 
-    private static SigningKey Draw(string origin)
+    private static SigningKey Draw(string name, KeyKind kind)
     {
         Span<byte> seed = stackalloc byte[SigningKey.SeedLength];
         RandomNumberGenerator.Fill(seed);
-        var key = SigningKey.FromSeed(origin, seed);
+        var key = SigningKey.FromSeed(name, seed, kind);
         CryptographicOperations.ZeroMemory(seed);
         return key;
     }

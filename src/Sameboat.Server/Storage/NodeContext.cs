@@ -120,6 +120,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         MapPlan(modelBuilder);
         ChainTables.Map(modelBuilder);
         FoldTables.Map(modelBuilder);
+        Cosigned.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }
 

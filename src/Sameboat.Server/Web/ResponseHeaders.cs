@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Record;
 
 namespace Sameboat.Server.Web;
 
@@ -11,12 +12,16 @@ internal static class ResponseHeaders
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'";
 
+    // On the pages that are checked in the reader's browser: our own script files, which read our own log files.
+    private const string CheckedSecurity = ContentSecurity + "; script-src 'self'; connect-src 'self'";
+
     private const string RetrySeconds = "2";
 
     internal static Task WriteAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurity;
+        headers.ContentSecurityPolicy =
+            BrowserCheck.IsOn(context.Request.Path) ? CheckedSecurity : ContentSecurity;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Sameboat.Commands;
 
@@ -62,6 +63,7 @@ public static class SameboatProgram
             NeedCommand.Declare(terminal),
             AllocateCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
+            LogCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),
             AlertsCommand.Declare(terminal),
             ForecastCommand.Declare(terminal),
@@ -77,7 +79,8 @@ public static class SameboatProgram
             root.Add(declared.Command);
         }
 
-        var examples = commands.ToDictionary(declared => declared.Command, declared => declared.Example);
+        var examples = commands.SelectMany(declared => declared.Below.Prepend(declared))
+            .ToDictionary(declared => declared.Command, declared => declared.Example);
         examples.Add(root, $"{Name} {commands[0].Command.Name} --help");
         CommandHelp.AddTo(root, examples);
         return root;
@@ -90,9 +93,15 @@ public static class SameboatProgram
             terminal.Error.WriteLine(message);
         }
 
-        var command = parsed.CommandResult.Command;
-        var path = command is RootCommand ? Name : $"{Name} {command.Name}";
-        terminal.Error.WriteLine($"See: {path} --help");
+        var path = "";
+        for (SymbolResult? at = parsed.CommandResult;
+            at is CommandResult { Command: not RootCommand } named;
+            at = at.Parent)
+        {
+            path = $" {named.Command.Name}{path}";
+        }
+
+        terminal.Error.WriteLine($"See: {Name}{path} --help");
         return ExitCode.WrongUsage;
     }
 }

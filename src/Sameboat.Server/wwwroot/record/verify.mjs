@@ -15,6 +15,8 @@ const EXTENSIONS_MAX = 16;
 const SIZE_MAX = 100_000_000;
 const PROOF_LENGTH_MAX = 64;
 const NAME_LENGTH_MAX = 255;
+const FETCH_MILLISECONDS_MAX = 30_000;
+const FILE_LENGTH_MAX = FULL * (2 + 65_535);
 const LOG_KEY = 1;
 const WITNESS_KEY = 4;
 
@@ -419,14 +421,27 @@ export async function verifyProof(file, entry, key, witnesses = []) {
 export function fromAddress(address) {
   const prefix = new URL(address.endsWith('/') ? address : `${address}/`, globalThis.location?.href);
   return async (path) => {
-    const answer = await fetch(new URL(path, prefix));
+    const answer = await fetch(new URL(path, prefix), { signal: AbortSignal.timeout(FETCH_MILLISECONDS_MAX) });
     if (answer.status === 404 || answer.status === 410) {
       return null;
     }
     if (!answer.ok) {
       throw new Error(`${answer.url} answered ${answer.status}`);
     }
-    return new Uint8Array(await answer.arrayBuffer());
+    const parts = [];
+    let length = 0;
+    for (const reader = answer.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return concat(...parts);
+      }
+      length += value.length;
+      if (length > FILE_LENGTH_MAX) {
+        await reader.cancel();
+        throw new Error(`${answer.url} is longer than ${FILE_LENGTH_MAX} bytes`);
+      }
+      parts.push(value);
+    }
   };
 }
 

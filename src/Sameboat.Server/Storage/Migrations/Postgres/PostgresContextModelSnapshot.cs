@@ -804,6 +804,27 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("audience", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.CosignedRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cosigned", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")

@@ -799,6 +799,27 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("audience", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.CosignedRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cosigned", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.EffectRow", b =>
                 {
                     b.Property<Guid>("Entry")
