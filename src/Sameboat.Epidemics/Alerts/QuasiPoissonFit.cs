@@ -10,8 +10,8 @@ namespace Sameboat.Epidemics;
 /// <param name="DegreesOfFreedom">Rows less columns.</param>
 /// <remarks>
 /// McCullagh and Nelder 1989, section 2.5. The iteration ends where the deviance moves by less than 1e-8 of itself
-/// or than the rounding of great counts, and the dispersion takes the weights of the last round with the residuals after it, as the usual programs do:
-/// bounds agree with theirs to the last digits.
+/// or than the rounding of great counts, and the dispersion takes the weights of the last round with the residuals
+/// after it, as the usual programs do: bounds agree with theirs to the last digits.
 /// </remarks>
 internal sealed record QuasiPoissonFit(
     double[] Coefficients,

@@ -14,7 +14,10 @@ public sealed class HubBaselineTests
     private const int Weeks = 4;
 
     /// <summary>Draws of the further horizons: fewer than the hub's, so that the test stays short.</summary>
-    private const int Draws = 20_000;
+    private const int Draws = 10_000;
+
+    /// <summary>From this Monday on the hub counts the first days of the series, no whole week, as a week.</summary>
+    private static readonly DateOnly FirstWithPartOfAWeek = new(2021, 7, 12);
 
     /// <summary>Of the range from the 0.01 to the 0.99 quantile.</summary>
     private const double Close = 0.02;
@@ -28,7 +31,7 @@ public sealed class HubBaselineTests
         var hub = ForecastFileReader.Read(Repository.Reference("hub/forecasts_baseline.csv")).Value!.Quantiles;
         var replay = VintageFileReader.Read(Repository.Reference("hub/vintages_revisions.csv")).Value!.Replay();
         List<Pair> pairs = [];
-        foreach (var monday in new DateOnly[] { new(2021, 3, 8), new(2021, 8, 2), new(2022, 1, 10) })
+        foreach (var monday in new DateOnly[] { new(2021, 3, 8), new(2021, 9, 6), new(2022, 1, 10) })
         {
             pairs.AddRange(replay.KnownOn(monday).AsParallel().AsOrdered().SelectMany(
                 place => PairsOf(place, indicator, monday, hub, truth)));
@@ -42,12 +45,13 @@ public sealed class HubBaselineTests
             var (median, high) = (apart[rows.Length / 2], apart[rows.Length * 9 / 10]);
             TestContext.Current.SendDiagnosticMessage(
                 $"{indicator} {horizon} wk: {rows.Length} targets, WIS ratio {ratio:F4}, quantiles apart, of the range "
-                + $"median {median:F4}, 9 of 10 {high:F4}, largest {apart[^1]:F4} ({rows.MaxBy(row => row.Apart)!.Name}); "
+                + $"median {median:F4}, 9 of 10 {high:F4}, "
+                + $"largest {apart[^1]:F4} ({rows.MaxBy(row => row.Apart)!.Name}); "
                 + $"{apart.Count(one => one < Close)} within {Close}");
             rows.Length.ShouldBeGreaterThan(70);
             ratio.ShouldBe(1, 0.005);
-            median.ShouldBeLessThan(Close);
-            high.ShouldBeLessThan(0.2);
+            median.ShouldBeLessThan(horizon == 1 ? 0.005 : 0.03);
+            high.ShouldBeLessThan(horizon == 1 ? Close : 5 * Close);
         }
     }
 
@@ -64,10 +68,11 @@ public sealed class HubBaselineTests
         }
 
         var known = series.Until(monday.AddDays(-2)).Counts;
-        var totals = new double[known.Length / 7];
-        for (var week = 0; week < totals.Length; week++)
+        var days = monday < FirstWithPartOfAWeek ? known.Length / 7 * 7 : known.Length;
+        var totals = new double[(days + 6) / 7];
+        for (var back = 1; back <= days; back++)
         {
-            totals[^(week + 1)] = known.AsSpan()[^((week + 1) * 7)..][..7].ToArray().Sum(count => count ?? 0.0);
+            totals[^((back + 6) / 7)] += known[^back] ?? 0.0;
         }
 
         var first = HubBaseline.Forecast(totals, 1)[0];
