@@ -26,7 +26,7 @@ internal static class HowToCheck
         WriteLimits(page, facts);
         page.Add($"<h3>How it is worked out</h3>\n<p>Each method has a page with its equations, sources and limits in "
             + $"the program’s documentation, under docs/methods: cleaning, reproduction-number, assessment, "
-            + $"damped-growth-forecast, disease-packs, need-corrected, leximin, whole-packs, certificates, "
+            + $"forecast-combination, disease-packs, need-corrected, leximin, whole-packs, certificates, "
             + $"record-entries, merkle-log, signed-checkpoints, map-projection.</p>\n");
     }
 
