@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sameboat.Server.Following;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Sealed;
@@ -37,6 +38,10 @@ public static class SameboatNode
             provider.GetRequiredService<LogKeys>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
+        services.AddSingleton(provider => new FollowedLogs(
+            provider.GetRequiredService<NodeDatabase>(), options.DataFolder,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
@@ -64,6 +69,7 @@ public static class SameboatNode
         app.MapRecord();
         app.MapSealed();
         app.MapEffects();
+        app.MapEvidence();
         app.MapStyleSheet();
         app.MapWorld();
         app.MapSituation();

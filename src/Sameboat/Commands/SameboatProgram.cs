@@ -58,6 +58,8 @@ public static class SameboatProgram
             MigrateCommand.Declare(terminal),
             BackupCommand.Declare(terminal),
             BackupCommand.DeclareRestore(terminal),
+            FollowCommand.Declare(terminal),
+            LogCommand.Declare(terminal),
             PlanCommand.Declare(terminal),
             NeedCommand.Declare(terminal),
             AllocateCommand.Declare(terminal),
