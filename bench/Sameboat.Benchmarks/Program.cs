@@ -12,6 +12,8 @@ switch (args)
     case ["assessment"]:
         AssessmentFigures.Print(Console.Out);
         return 0;
+    case ["following", .. var following]:
+        return await FollowingRun.RunAsync(following);
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);
     default:

@@ -32,7 +32,10 @@ internal static class LogTransferCommands
 
     internal static Command Import(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder of one log: the one with its checkpoint." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The folder of one log: the one with its checkpoint.",
+        };
         var key = Key();
         var data = NodeSettings.Data("The folder of the node, without --database of its database too.");
         var database = NodeSettings.Database();

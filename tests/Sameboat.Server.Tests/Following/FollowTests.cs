@@ -118,7 +118,7 @@ public sealed class FollowTests
         // A copy in another's log is no reason to refuse or to skip what its author appends.
         await peru.AppendAsync(foreign);
         (await peru.SizeAsync("per")).ShouldBe(1);
-        await peru.StateAsync();
+        await RestoreAsync(peru);
     }
 
     [Fact]
@@ -134,6 +134,25 @@ public sealed class FollowTests
 
         Stopwatch.GetElapsedTime(began).TotalSeconds.ShouldBeLessThan(8);
         (await peru.SizeAsync("ken")).ShouldBe(5_000);
+    }
+
+    // A backup of a follower gives back the followed logs, what counts for nothing in them included.
+    private static async Task RestoreAsync(FollowNode node)
+    {
+        var state = await node.StateAsync();
+        var file = Path.Combine(node.Folder, "backup.zip");
+        var again = Directory.CreateDirectory(Path.Combine(node.Folder, "again")).FullName;
+        await NodeBackup.WriteAsync(null, node.Folder, file, Cancel);
+        await NodeBackup.RestoreAsync(null, again, file, Cancel);
+
+        (await PureFold.StoredAsync(NodeDatabase.Sqlite(again))).ShouldBe(state);
+        await using var here = node.Database.Open();
+        await using var there = NodeDatabase.Sqlite(again).Open();
+        (await IdsAsync(there)).ShouldBe(await IdsAsync(here));
+        (await there.FollowedLogs.CountAsync(Cancel)).ShouldBe(1);
+
+        static Task<List<Guid>> IdsAsync(NodeContext db) => db.Entries
+            .OrderBy(row => row.Member).ThenBy(row => row.Position).Select(row => row.Id).ToListAsync(Cancel);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -28,14 +28,7 @@ public sealed class ThreeNodesTests
             .Where(one => one.Held is null)
             .GroupBy(one => one.Entry.Author)
             .ToDictionary(log => log.Key, log => new Queue<Entry>(log.Select(one => one.Entry)));
-        foreach (var node in nodes)
-        {
-            foreach (var other in nodes.Where(other => other != node))
-            {
-                await node.FollowAsync(other.Key);
-            }
-        }
-
+        await ForEachPairAsync(nodes, (node, other) => node.FollowAsync(other.Key));
         var random = new SeededRandom(seed);
         var broken = new HashSet<(int, int)>();
         var applied = 0;
@@ -73,13 +66,7 @@ public sealed class ThreeNodesTests
             await WorkAsync(node, work[node.Member], int.MaxValue);
         }
 
-        foreach (var node in nodes)
-        {
-            foreach (var other in nodes.Where(other => other != node))
-            {
-                await node.PollAsync(other.Member.ToString(), other.Source());
-            }
-        }
+        await ForEachPairAsync(nodes, (node, other) => node.PollAsync(other.Member.ToString(), other.Source()));
 
         var state = await kenya.StateAsync();
         state.Count.ShouldBeGreaterThan(100);
@@ -93,6 +80,17 @@ public sealed class ThreeNodesTests
                 node.Verify(other.Member.ToString(), other.Key).Fault.ShouldBeNull();
                 (await node.SizeAsync(other.Member.ToString()))
                     .ShouldBe(await other.SizeAsync(other.Member.ToString()));
+            }
+        }
+    }
+
+    private static async Task ForEachPairAsync(FollowNode[] nodes, Func<FollowNode, FollowNode, Task> act)
+    {
+        foreach (var node in nodes)
+        {
+            foreach (var other in nodes.Where(other => other != node))
+            {
+                await act(node, other);
             }
         }
     }
