@@ -64,22 +64,18 @@ internal sealed class EntryPlacing(string member)
         : entry.Author.ToString() != row.Member ? OtherAuthor
         : IdTwice;
 
-    // The log may say any id, so a row that may not carry it gets one of its place and bytes, the same on every node.
-    private Guid IdFor(MerkleHash leaf, long position)
+    // The log may say any id, so a row that may not carry it gets one of its place and bytes, the same on every node. It
+    // is a UUID of version 8, and entries have version 7: no log can be made so that the two meet.
+    private static Guid IdFor(MerkleHash leaf, long position)
     {
-        Span<byte> seed = stackalloc byte[MerkleHash.Length + (2 * sizeof(long))];
+        const int Version = 8;
+        Span<byte> seed = stackalloc byte[MerkleHash.Length + sizeof(long)];
         leaf.CopyTo(seed);
         BinaryPrimitives.WriteInt64BigEndian(seed[MerkleHash.Length..], position);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        for (long attempt = 0; ; attempt++)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(seed[(MerkleHash.Length + sizeof(long))..], attempt);
-            SHA256.HashData(seed, hash);
-            var id = EntityId.Create(0, hash[..EntityId.RandomBytes]).Value;
-            if (_used.Add(id))
-            {
-                return id;
-            }
-        }
+        SHA256.HashData(seed, hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | (Version << 4));
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
     }
 }

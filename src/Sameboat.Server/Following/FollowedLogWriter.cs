@@ -20,7 +20,7 @@ internal sealed class FollowedLogWriter(NodeDatabase database)
         await using var db = database.Open();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var log = await db.LockedLogs([member]).FirstOrDefaultAsync(cancellation);
+        var log = (await db.LockedLogs([member]).ToListAsync(cancellation)).FirstOrDefault();
         var held = log is null ? LogHead.Empty : LogHeads.HeadOf(log);
         if (held is null || held.Size != since.Size || held.Root() != since.Root()
             || await FollowingAsync(db, member, cancellation) is not { } followed)

@@ -9,17 +9,17 @@ using Sameboat.Server.Tests.Storage;
 
 namespace Sameboat.Server.Tests.Following;
 
-/// <summary>A node that writes the log of one member, on SQLite, and follows those of others.</summary>
+/// <summary>A node that writes the log of one member and follows those of others.</summary>
 internal sealed class FollowNode : IAsyncDisposable
 {
     private readonly LogKeys _keys;
 
-    private FollowNode(MemberId member, string folder)
+    private FollowNode(MemberId member, string folder, string? connection)
     {
         Member = member;
         Folder = folder;
         _keys = new LogKeys(folder);
-        Database = NodeDatabase.Sqlite(folder);
+        Database = NodeDatabase.Of(connection, folder);
         Store = new LogStore(Database, _keys, Clock);
         Reader = new LogReader(Database);
         Followed = new FollowedLogs(Database, folder, Clock);
@@ -45,10 +45,10 @@ internal sealed class FollowNode : IAsyncDisposable
 
     internal string Key => SigningKey.VerifierKey.ToString();
 
-    internal static async Task<FollowNode> StartAsync(string member)
+    internal static async Task<FollowNode> StartAsync(string member, string? connection = null)
     {
         var node = new FollowNode(
-            MemberId.Parse(member), Directory.CreateTempSubdirectory("sameboat-follow-").FullName);
+            MemberId.Parse(member), Directory.CreateTempSubdirectory("sameboat-follow-").FullName, connection);
         await node.Database.MigrateAsync(CancellationToken.None);
         await node.Store.OpenLogsAsync([(node.Member, node.Origin)], CancellationToken.None);
         return node;
