@@ -16,6 +16,8 @@ switch (args)
             int.Parse(places, CultureInfo.InvariantCulture),
             int.Parse(days, CultureInfo.InvariantCulture));
         return 0;
+    case ["following", .. var following]:
+        return await FollowingRun.RunAsync(following);
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);
     default:

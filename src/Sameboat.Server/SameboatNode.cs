@@ -11,6 +11,7 @@ using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Following;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
@@ -45,6 +46,10 @@ public static class SameboatNode
             provider.GetRequiredService<LogKeys>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LogReader>();
+        services.AddSingleton(provider => new FollowedLogs(
+            provider.GetRequiredService<NodeDatabase>(), options.DataFolder,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
@@ -77,6 +82,7 @@ public static class SameboatNode
         app.MapWitness();
         app.MapSealed();
         app.MapEffects();
+        app.MapEvidence();
         app.MapStyleSheet();
         app.MapWorld();
         app.MapSituation();

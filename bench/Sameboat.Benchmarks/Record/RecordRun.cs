@@ -226,10 +226,4 @@ internal sealed class RecordRun : IDisposable
 
     private static void Line(string what, FormattableString figure) =>
         Console.WriteLine($"| {what} | {figure.ToString(CultureInfo.InvariantCulture)} |");
-
-    /// <summary>Later than every entry that is measured.</summary>
-    private sealed class LateClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    }
 }

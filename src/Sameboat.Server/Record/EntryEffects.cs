@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Following;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
 
@@ -28,6 +29,13 @@ internal static class EntryEffects
     internal static async Task<EntryEffectView> ReadAsync(
         NodeContext db, string member, Guid entry, CancellationToken cancellation)
     {
+        if (await db.Entries.AsNoTracking().FirstOrDefaultAsync(
+            one => one.Id == entry && one.Member == member && one.Subject == EntryPlacing.NoSubject, cancellation)
+            is { } stray)
+        {
+            return new EntryEffectView(Effect.WithoutEffect, EntryPlacing.ReasonOf(stray), "");
+        }
+
         var row = await db.Effects.AsNoTracking()
             .FirstOrDefaultAsync(effect => effect.Entry == entry && effect.Member == member, cancellation);
         return row is null

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
+using Sameboat.Server.Following;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record;
@@ -12,7 +13,8 @@ namespace Sameboat.Server.Record;
 internal sealed record LogLine(string Member, string Name, string Kind, long Size);
 
 /// <summary>All logs of this node, and what was said last.</summary>
-internal sealed record RecordView(ImmutableArray<LogLine> Logs, ImmutableArray<EntryLine> Newest)
+internal sealed record RecordView(
+    ImmutableArray<LogLine> Logs, ImmutableArray<EntryLine> Newest, ImmutableArray<LogEvidenceRow> Contradictions)
 {
     private const int NewestMax = 20;
 
@@ -32,7 +34,8 @@ internal sealed record RecordView(ImmutableArray<LogLine> Logs, ImmutableArray<E
                     members.GetValueOrDefault(log.Member)?.Kind ?? "",
                     log.Size)),
             ],
-            await NewestEntries.ReadAsync(db, NewestMax, cancellation));
+            await NewestEntries.ReadAsync(db, NewestMax, cancellation),
+            await Evidence.ReadAsync(db, cancellation));
     }
 }
 
@@ -74,14 +77,14 @@ internal sealed record EntryView(
     internal static async Task<EntryView?> ReadAsync(
         NodeContext db, LogReader logs, string id, CancellationToken cancellation)
     {
-        if (!EntityId.TryParse(id, out var entity) || await logs.EntryAsync(entity, cancellation) is not { } proved)
+        if (!EntityId.TryParse(id, out var entity) || await logs.EntryAsync(entity, cancellation) is not { } proved
+            || !Entry.TryParse(proved.Row.Bytes, out var entry, out _))
         {
             return null;
         }
 
         var name = await db.Members.Where(row => row.Member == proved.Row.Member).Select(row => row.Name)
             .FirstOrDefaultAsync(cancellation);
-        var entry = proved.Row.ToEntry();
         return new EntryView(
             proved,
             name ?? proved.Row.Member,

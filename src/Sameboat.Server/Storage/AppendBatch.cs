@@ -159,9 +159,11 @@ internal sealed class AppendBatch(
     private async Task<Dictionary<Guid, EntryRow>> KnownAsync(NodeContext db)
     {
         var ids = calls.SelectMany(call => call.Entries).Select(entry => entry.Id).Distinct().ToArray();
-        var rows = await db.Entries.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync();
-
-        // Logs that are followed may hold the same id twice; the first author's stands for the others.
+        
+        // A log of another may hold any id, even a copy of what is to be appended here: it stands for nothing.
+        var rows = await db.Entries.AsNoTracking()
+            .Where(row => ids.Contains(row.Id) && !db.FollowedLogs.Any(followed => followed.Member == row.Member))
+            .ToListAsync();
         return rows.OrderBy(row => row.Member, StringComparer.Ordinal)
             .DistinctBy(row => row.Id).ToDictionary(row => row.Id);
     }

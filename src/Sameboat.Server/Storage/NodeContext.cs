@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Sameboat.Server.Following;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
@@ -23,6 +24,10 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     public DbSet<TileHashRow> TileHashes => Set<TileHashRow>();
 
     public DbSet<WitnessedRow> Witnessed => Set<WitnessedRow>();
+
+    public DbSet<FollowedLogRow> FollowedLogs => Set<FollowedLogRow>();
+
+    public DbSet<LogEvidenceRow> LogEvidence => Set<LogEvidenceRow>();
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
 
@@ -116,6 +121,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
             table.ToTable("witnessed");
             table.HasKey(row => row.Member);
         });
+        FollowTables.Map(modelBuilder);
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);
         ChainTables.Map(modelBuilder);

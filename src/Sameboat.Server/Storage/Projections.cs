@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Following;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
@@ -162,7 +163,7 @@ internal static class Projections
         if (erased.Length > 0)
         {
             waiting.AddRange(await db.Entries
-                .Where(row => erased.Contains(row.Id))
+                .Where(row => erased.Contains(row.Id) && row.Subject != EntryPlacing.NoSubject)
                 .Select(row => row.Subject)
                 .ToListAsync(cancellation));
         }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Sameboat.Record;
+using Sameboat.Server.Following;
 
 namespace Sameboat.Server.Storage;
 
@@ -94,6 +95,7 @@ internal sealed class RecordRestore(NodeDatabase database, ZipArchive zip)
     {
         var reader = new TileReader(path => Read(BackupForm.LogPath(log.Member, path)));
         var rows = new List<EntryRow>(RowsAtOnce);
+        var placing = new EntryPlacing(log.Member);
         long stored = 0;
         foreach (var path in TilePath.AllFor(log.Size).Where(path => path.IsEntries))
         {
@@ -104,10 +106,7 @@ internal sealed class RecordRestore(NodeDatabase database, ZipArchive zip)
 
             foreach (var bytes in entries)
             {
-                var prepared = PreparedEntry.TryOf(bytes, out var one, out var wrong)
-                    ? one
-                    : throw new InvalidDataException($"{log.Member}/{stored + rows.Count}: {wrong}");
-                rows.Add(prepared.ToRow(stored + rows.Count, prepared.Leaf));
+                rows.Add(placing.Place(bytes, EntryPlacing.Read(bytes), stored + rows.Count));
             }
 
             if (rows.Count >= RowsAtOnce)

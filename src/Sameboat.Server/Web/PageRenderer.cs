@@ -39,7 +39,8 @@ internal sealed class PageRenderer(NodeDatabase database)
 
         await using var db = database.Open();
         var cancellation = http.RequestAborted;
-        var version = await db.Logs.SumAsync(log => log.Size, cancellation);
+        var version = await db.Logs.SumAsync(log => log.Size, cancellation)
+            + await db.LogEvidence.CountAsync(cancellation);
         var exercise = (Exercises)(await ViewAsync("exercise", version, () => ExercisesAsync(db, cancellation)))!;
         var state = http.RequestServices.GetRequiredService<PageState>();
         if (await ViewAsync(key, version, async () => await read(db, cancellation)) is not { } view)

@@ -9,8 +9,17 @@ internal static class LogCommand
 {
     internal static DeclaredCommand Declare(Terminal terminal)
     {
-        DeclaredCommand[] below = [DeclareVerify(terminal), DeclareProof(terminal)];
-        var command = new Command("log", "Verifies logs and proofs of entries from their files alone.");
+        DeclaredCommand[] below =
+        [
+            DeclareVerify(terminal),
+            DeclareProof(terminal),
+            new DeclaredCommand(
+                LogTransferCommands.Export(terminal), "sameboat log export stick --member ken --data sameboat-data"),
+            new DeclaredCommand(
+                LogTransferCommands.Import(terminal),
+                "sameboat log import stick/ken --key VERIFIER-KEY --data sameboat-data"),
+        ];
+        var command = new Command("log", "Verifies logs and proofs of entries, and carries logs as files.");
         foreach (var declared in below)
         {
             command.Add(declared.Command);

@@ -59,6 +59,7 @@ public static class SameboatProgram
             MigrateCommand.Declare(terminal),
             BackupCommand.Declare(terminal),
             BackupCommand.DeclareRestore(terminal),
+            FollowCommand.Declare(terminal),
             PlanCommand.Declare(terminal),
             NeedCommand.Declare(terminal),
             AllocateCommand.Declare(terminal),

@@ -298,6 +298,73 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("deployment", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Following.FollowedLogRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("followed_log", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Following.LogEvidenceRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Root")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Held")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member", "Size", "Root");
+
+                    b.ToTable("log_evidence", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Members.MemberRow", b =>
                 {
                     b.Property<string>("Subject")

@@ -293,6 +293,73 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("deployment", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Following.FollowedLogRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("followed_log", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Following.LogEvidenceRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Root")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Held")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member", "Size", "Root");
+
+                    b.ToTable("log_evidence", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Members.MemberRow", b =>
                 {
                     b.Property<string>("Subject")

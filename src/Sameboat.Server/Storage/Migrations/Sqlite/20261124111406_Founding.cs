@@ -242,6 +242,23 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "followed_log",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    VerifierKey = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fault = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_followed_log", x => x.Member);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kept_request",
                 columns: table => new
                 {
@@ -271,6 +288,24 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_log", x => x.Member);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_evidence",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<string>(type: "TEXT", nullable: false),
+                    VerifierKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Held = table.Column<string>(type: "TEXT", nullable: false),
+                    Found = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_evidence", x => new { x.Member, x.Size, x.Root });
                 });
 
             migrationBuilder.CreateTable(
@@ -688,10 +723,16 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "entry");
 
             migrationBuilder.DropTable(
+                name: "followed_log");
+
+            migrationBuilder.DropTable(
                 name: "kept_request");
 
             migrationBuilder.DropTable(
                 name: "log");
+
+            migrationBuilder.DropTable(
+                name: "log_evidence");
 
             migrationBuilder.DropTable(
                 name: "member");

@@ -1,0 +1,188 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Following;
+
+/// <summary>How one question to a log's source ended.</summary>
+internal enum PollOutcome
+{
+    /// <summary>The log has not grown.</summary>
+    Nothing,
+
+    /// <summary>What was new is in the record.</summary>
+    Applied,
+
+    /// <summary>The source shows an older checkpoint of the same history: a copy that lags, no lie.</summary>
+    Stale,
+
+    /// <summary>The source does not answer.</summary>
+    Unreachable,
+
+    /// <summary>What it answered does not hold; nothing was taken.</summary>
+    Refused,
+
+    /// <summary>The log has signed two histories: both notes are kept, and it is followed no more.</summary>
+    Evidence,
+
+    /// <summary>The log is not followed, or no longer.</summary>
+    NotFollowed,
+
+    /// <summary>This node's own database could not take it; the next question will.</summary>
+    Busy,
+}
+
+/// <summary>One question to a log's source: what is new is verified and applied, what does not hold is noted.</summary>
+internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, TimeProvider clock)
+{
+    /// <summary>How often it is noted that a log which does not grow was seen.</summary>
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    private readonly FollowedLogWriter _writer = new(database);
+
+    /// <summary>The logs to be asked for, in the order of their members.</summary>
+    internal async Task<IReadOnlyList<FollowedLogRow>> ListAsync(CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return await db.FollowedLogs.AsNoTracking()
+            .Where(row => row.State == (int)FollowState.Following && row.Source != "")
+            .OrderBy(row => row.Member)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Asks the source once.</summary>
+    internal async Task<PollOutcome> PollAsync(string member, ILogSource source, CancellationToken cancellation)
+    {
+        var fetch = new LogFetch(source, Path.Combine(dataFolder, "following", member));
+        try
+        {
+            return await AskAsync(member, source, fetch, cancellation);
+        }
+        catch (Exception fault) when (StoreFault.Of(fault) is { } known)
+        {
+            if (known.Kind == StoreFaultKind.Damaged)
+            {
+                // Either a fetched file or a stored row: what was fetched can be had again.
+                fetch.Discard();
+            }
+
+            return PollOutcome.Busy;
+        }
+    }
+
+    private async Task<PollOutcome> AskAsync(
+        string member, ILogSource source, LogFetch fetch, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var followed = await db.FollowedLogs.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Member == member, cancellation);
+        if (followed is not { State: (int)FollowState.Following })
+        {
+            return PollOutcome.NotFollowed;
+        }
+
+        var key = VerifierKey.Parse(followed.VerifierKey);
+        var log = await db.Logs.AsNoTracking().FirstOrDefaultAsync(row => row.Member == member, cancellation);
+        var head = log is null ? LogHead.Empty : LogHeads.HeadOf(log)
+            ?? throw new InvalidDataException($"The stored head of the log of {member} is damaged.");
+        var answer = await source.ReadAsync(TilePath.Checkpoint, cancellation);
+        if (answer.Bytes is not { } note)
+        {
+            return await NoteAsync(followed, PollOutcome.Unreachable,
+                answer.Fault ?? "The source has no checkpoint: it is no log's prefix.", cancellation);
+        }
+
+        if (Checkpoint.Open(note, key, out var refusal) is not { } found)
+        {
+            return await NoteAsync(followed, PollOutcome.Refused,
+                $"The checkpoint is refused: {refusal}.", cancellation);
+        }
+
+        if (log is not null && found.Size <= head.Size)
+        {
+            return await CompareAsync(db, followed, log, head, found, note, cancellation);
+        }
+
+        var outcome = await fetch.FollowAsync(note, found, key, head, cancellation);
+        if (outcome.Continuation is not { } next)
+        {
+            return await NoteAsync(followed, PollOutcome.Unreachable, outcome.Unreachable!, cancellation);
+        }
+
+        if (!next.IsSound)
+        {
+            var held = new Checkpoint(key.Name, head.Size, head.Root());
+            var isFork = log is not null && await fetch.ProvesForkAsync(held, found, cancellation);
+            fetch.Discard();
+            return isFork
+                ? await StopAsync(followed, log!, found, note, EvidenceCodes.NotAnExtension, cancellation)
+                : await NoteAsync(followed, PollOutcome.Refused, next.Fault.ToString(), cancellation);
+        }
+
+        var isApplied = await _writer.ApplyAsync(member, key, head, next, Now(), cancellation);
+        if (isApplied)
+        {
+            fetch.Discard();
+        }
+
+        return isApplied ? PollOutcome.Applied : PollOutcome.Busy;
+    }
+
+    // A checkpoint that is not ahead of the one held: the same, an older one, or another history.
+    private async Task<PollOutcome> CompareAsync(
+        NodeContext db, FollowedLogRow followed, LogRow log, LogHead head, Checkpoint found, byte[] note,
+        CancellationToken cancellation)
+    {
+        var root = found.Size == head.Size
+            ? head.Root()
+            : await TileReading.RootAsync(db, log.Member, found.Size, cancellation);
+        if (root != found.Root)
+        {
+            return await StopAsync(followed, log, found, note,
+                found.Size == head.Size ? EvidenceCodes.SameSize : EvidenceCodes.Shrunk, cancellation);
+        }
+
+        return found.Size == head.Size
+            ? await NoteAsync(followed, PollOutcome.Nothing, "", cancellation)
+            : await NoteAsync(followed, PollOutcome.Stale,
+                $"The source shows {found.Size} entries, and {head.Size} are held: an older copy of the same log.",
+                cancellation);
+    }
+
+    private async Task<PollOutcome> StopAsync(
+        FollowedLogRow followed, LogRow log, Checkpoint found, byte[] note, string code,
+        CancellationToken cancellation)
+    {
+        await _writer.StopAsync(
+            new LogEvidenceRow
+            {
+                Member = log.Member,
+                Size = found.Size,
+                Root = found.Root.ToString(),
+                VerifierKey = followed.VerifierKey,
+                Code = code,
+                Held = log.Checkpoint,
+                Found = Encoding.UTF8.GetString(note),
+                At = Now(),
+            },
+            $"The log has signed two histories ({code}); both notes are kept, and nothing more is taken from it.",
+            cancellation);
+        return PollOutcome.Evidence;
+    }
+
+    // Written only when something is new, so that a quiet log costs no write a second.
+    private async Task<PollOutcome> NoteAsync(
+        FollowedLogRow followed, PollOutcome outcome, string fault, CancellationToken cancellation)
+    {
+        long? seen = outcome is PollOutcome.Nothing or PollOutcome.Stale ? Now() : null;
+        if (fault != followed.Fault || (seen - followed.SeenAt) * TimeSpan.TicksPerMicrosecond > SeenEvery.Ticks)
+        {
+            await _writer.NoteAsync(followed.Member, fault, seen, cancellation);
+        }
+
+        return outcome;
+    }
+
+    private long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}
