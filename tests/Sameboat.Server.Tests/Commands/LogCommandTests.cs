@@ -119,7 +119,7 @@ public sealed class LogCommandTests : IDisposable
         (await RunAsync("log", "verify", "--help")).Output.ShouldContain("Example:\n  sameboat log verify http");
     }
 
-    private async Task BothNameTheChangeAsync(string key, string copy, string file)
+    private static async Task BothNameTheChangeAsync(string key, string copy, string file)
     {
         var length = (int)new FileInfo(file).Length;
         var path = Path.GetRelativePath(copy, file).Replace('\\', '/');
