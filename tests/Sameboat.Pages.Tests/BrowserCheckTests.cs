@@ -91,7 +91,7 @@ public sealed class BrowserCheckTests(ExerciseNode node) : IClassFixture<Exercis
         Policy(log).ShouldContain("; script-src 'self'; connect-src 'self'");
         Policy(log).ShouldNotContain("unsafe");
         Policy(world).ShouldNotContain("script-src");
-        Regex.Matches(text, "<script").Count.ShouldBe(1);
+        Regex.Count(text, "<script").ShouldBe(1);
         using var verifier = await client.GetAsync($"{script.Groups[1].Value}/verify.mjs", cancel);
         verifier.Content.Headers.ContentType!.MediaType.ShouldBe("text/javascript");
         verifier.Headers.CacheControl!.ToString().ShouldContain("immutable");
