@@ -92,7 +92,8 @@ internal sealed class LogInFolder(string folder) : LogSource
     }
 }
 
-/// <summary>A log over HTTP. An answer that fails is asked for again a few times, and waited for only so long.</summary>
+/// <summary>A log over HTTP. An answer that fails is asked for again a few times, and waited for only so long.
+/// </summary>
 internal sealed class LogAtAddress : LogSource
 {
     /// <summary>How often a file is asked for before the check is given up.</summary>

@@ -150,7 +150,8 @@ public sealed class LogCommandTests : IDisposable
         {
             var file = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, await client.GetByteArrayAsync($"/log/{member}/{path}", cancel), cancel);
+            await File.WriteAllBytesAsync(
+                file, await client.GetByteArrayAsync($"/log/{member}/{path}", cancel), cancel);
         }
 
         return folder;

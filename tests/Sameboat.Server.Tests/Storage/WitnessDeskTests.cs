@@ -73,7 +73,8 @@ public sealed class WitnessDeskTests(PostgresServer postgres)
         try
         {
             await using var running = await RunningNode.StartAsync(
-                new NodeOptions { Port = 0, DataFolder = folder, ExerciseSeed = NodeOptions.ExerciseSeedDefault }, Cancel);
+                new NodeOptions { Port = 0, DataFolder = folder, ExerciseSeed = NodeOptions.ExerciseSeedDefault },
+                Cancel);
             using var client = new HttpClient { BaseAddress = running.Address };
             var note = await client.GetByteArrayAsync("/log/ken/checkpoint", Cancel);
             SignedNote.TryParse(note, out var signed, out _).ShouldBeTrue();
