@@ -30,7 +30,7 @@ public enum WitnessRefusal
 public static class Witness
 {
     /// <summary>
-    /// Decides whether the checkpoint may be cosigned; when it may, store it, then sign, then answer.
+    /// Decides whether the checkpoint may be cosigned; when it may, store it before a signature leaves.
     /// </summary>
     /// <param name="request">What was asked.</param>
     /// <param name="logKey">The key this witness knows for the request's origin; null when it knows none.</param>

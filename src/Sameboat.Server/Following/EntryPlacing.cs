@@ -64,8 +64,8 @@ internal sealed class EntryPlacing(string member)
         : entry.Author.ToString() != row.Member ? OtherAuthor
         : IdTwice;
 
-    // The log may say any id, so a row that may not carry it gets one of its place and bytes, the same on every node. It
-    // is a UUID of version 8, and entries have version 7: no log can be made so that the two meet.
+    // The log may say any id, so a row that may not carry it gets one of its place and bytes, the same on every node.
+    // It is a UUID of version 8, and entries have version 7: no log can be made so that the two meet.
     private static Guid IdFor(MerkleHash leaf, long position)
     {
         const int Version = 8;
