@@ -36,9 +36,11 @@ internal sealed class RecordRun : IDisposable
 
     internal static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments.Length != 3)
+        if (arguments.Length != 3
+            || !int.TryParse(arguments[2], CultureInfo.InvariantCulture, out var most) || !ProofSizes.Contains(most))
         {
-            await Console.Error.WriteLineAsync("record FOLDER CONNECTION ENTRIES; see bench/record.sh");
+            await Console.Error.WriteLineAsync(
+                $"record FOLDER CONNECTION ENTRIES, which is one of {string.Join(", ", ProofSizes)}; see bench/record.sh");
             return 2;
         }
 
@@ -50,7 +52,6 @@ internal sealed class RecordRun : IDisposable
         await run.AppendAsync("the log alone", folds: false, "a");
         await run.AppendAsync("with projections", folds: true, "b");
         await run.OneWriterAsync();
-        var most = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         await run.ProofsAsync(most);
         await run.VerifyAsync(most);
         await run.ReadTilesAsync(most);
