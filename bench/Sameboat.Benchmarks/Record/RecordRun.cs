@@ -40,7 +40,7 @@ internal sealed class RecordRun : IDisposable
             || !int.TryParse(arguments[2], CultureInfo.InvariantCulture, out var most) || !ProofSizes.Contains(most))
         {
             await Console.Error.WriteLineAsync(
-                $"record FOLDER CONNECTION ENTRIES, which is one of {string.Join(", ", ProofSizes)}; see bench/record.sh");
+                $"record FOLDER CONNECTION ENTRIES (one of {string.Join(", ", ProofSizes)}); see bench/record.sh");
             return 2;
         }
 
