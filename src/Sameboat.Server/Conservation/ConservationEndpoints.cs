@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Api;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Storage;
@@ -17,8 +18,13 @@ internal static class ConservationEndpoints
         routes.MapGet("/api/v1/conservation", AnswerAsync);
 
     private static async Task<IResult> AnswerAsync(
-        string outbreak, NodeDatabase database, CancellationToken cancellation)
+        string? outbreak, NodeDatabase database, CancellationToken cancellation)
     {
+        if (string.IsNullOrEmpty(outbreak))
+        {
+            return Problems.Answer(Problems.BadParameter, "outbreak: expected once, with a value.");
+        }
+
         await using var db = database.Open();
         var rounds = db.Rounds.Where(round => round.Outbreak == outbreak).Select(round => round.Subject);
         var consignments = await db.Set<ConsignmentRow>().AsNoTracking()

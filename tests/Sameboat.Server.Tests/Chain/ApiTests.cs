@@ -99,11 +99,16 @@ public sealed class ApiTests
         using var answer = await node.Client.SendAsync(csv, TestContext.Current.CancellationToken);
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
             .ShouldBe($"subject,member,outbreak,state\r\nrequest/ken/r1,ken,{Outbreak},Submitted\r\n");
-        foreach (var bad in new[] { "limit=0", "limit=x", "cursor=*", "colour=red", "state=" })
+        string[] refusals =
+        [
+            "requests?limit=0", "requests?limit=x", "requests?cursor=*", "requests?colour=red", "requests?state=",
+            "conservation",
+        ];
+        foreach (var bad in refusals)
         {
-            using var refused = await node.Client.GetAsync("/api/v1/requests?" + bad,
-                TestContext.Current.CancellationToken);
+            using var refused = await node.Client.GetAsync("/api/v1/" + bad, TestContext.Current.CancellationToken);
             refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, bad);
+            refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json", bad);
         }
     }
 
