@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -56,7 +57,7 @@ internal static class ListAnswers
             }
             else if (resource.Filters.TryGetValue(name, out var filter))
             {
-                query = filter(query, value);
+                query = query.Where(Matching(filter, value));
             }
             else
             {
@@ -83,6 +84,13 @@ internal static class ListAnswers
             ? Results.Text(Csv(shown), "text/csv", Encoding.UTF8)
             : Results.Text(
                 new JsonObject { ["items"] = new JsonArray([.. shown]) }.ToJsonString(), "application/json");
+    }
+
+    // The value is captured, so that the database is handed a parameter and never a text of SQL.
+    private static Expression<Func<TRow, bool>> Matching<TRow>(Expression<Func<TRow, string>> column, string value)
+    {
+        Expression<Func<string>> wanted = () => value;
+        return Expression.Lambda<Func<TRow, bool>>(Expression.Equal(column.Body, wanted.Body), column.Parameters);
     }
 
     // A cell that a spreadsheet would run is written as a text.

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Storage;
@@ -10,7 +11,7 @@ namespace Sameboat.Server.Api;
 /// <param name="Plural">In the address.</param>
 /// <param name="Opens">The verb of the statement that opens one.</param>
 /// <param name="RoleOf">Which roles may take a step; any one of them suffices.</param>
-/// <param name="Filters">By name; all that are given must hold.</param>
+/// <param name="Filters">The columns that a list can be filtered by, by name; all that are given must hold.</param>
 /// <param name="Show">One row as an object without nested values.</param>
 /// <param name="Detail">Adds what belongs to the entity beside its row, or null for nothing.</param>
 internal sealed record Resource<TRow>(
@@ -18,7 +19,7 @@ internal sealed record Resource<TRow>(
     string Plural,
     string Opens,
     Func<string, Roles> RoleOf,
-    FrozenDictionary<string, Func<IQueryable<TRow>, string, IQueryable<TRow>>> Filters,
+    FrozenDictionary<string, Expression<Func<TRow, string>>> Filters,
     Func<TRow, JsonObject> Show,
     Func<NodeContext, string, JsonObject, CancellationToken, Task>? Detail)
     where TRow : class, IProjectedRow;

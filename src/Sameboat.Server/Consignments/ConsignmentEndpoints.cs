@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,13 @@ internal static class ConsignmentEndpoints
             "consignments",
             "planned",
             _ => Roles.Logistics,
-            new Dictionary<string, Func<IQueryable<ConsignmentRow>, string, IQueryable<ConsignmentRow>>>
+            new Dictionary<string, Expression<Func<ConsignmentRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
-                ["consignee"] = (rows, value) => rows.Where(row => row.Consignee == value),
-                ["destination"] = (rows, value) => rows.Where(row => row.Destination == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
+                ["consignee"] = row => row.Consignee,
+                ["destination"] = row => row.Destination,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

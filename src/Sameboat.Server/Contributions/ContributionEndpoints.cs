@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,13 @@ internal static class ContributionEndpoints
             "contributions",
             "pledged",
             _ => Roles.Donor,
-            new Dictionary<string, Func<IQueryable<ContributionRow>, string, IQueryable<ContributionRow>>>
+            new Dictionary<string, Expression<Func<ContributionRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
-                ["recipient"] = (rows, value) => rows.Where(row => row.Recipient == value),
-                ["currency"] = (rows, value) => rows.Where(row => row.Currency == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
+                ["recipient"] = row => row.Recipient,
+                ["currency"] = row => row.Currency,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

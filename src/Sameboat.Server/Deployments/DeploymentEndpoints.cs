@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,14 +19,14 @@ internal static class DeploymentEndpoints
             "deployments",
             "requested",
             _ => Roles.Requester | Roles.Donor | Roles.Logistics,
-            new Dictionary<string, Func<IQueryable<DeploymentRow>, string, IQueryable<DeploymentRow>>>
+            new Dictionary<string, Expression<Func<DeploymentRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
-                ["sender"] = (rows, value) => rows.Where(row => row.Sender == value),
-                ["place"] = (rows, value) => rows.Where(row => row.Place == value),
-                ["team"] = (rows, value) => rows.Where(row => row.Team == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
+                ["sender"] = row => row.Sender,
+                ["place"] = row => row.Place,
+                ["team"] = row => row.Team,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,13 @@ internal static class OfferApi
             "offers",
             "published",
             _ => Roles.Donor,
-            new Dictionary<string, Func<IQueryable<OfferRow>, string, IQueryable<OfferRow>>>
+            new Dictionary<string, Expression<Func<OfferRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
-                ["item"] = (rows, value) => rows.Where(row => row.Item == value),
-                ["kind"] = (rows, value) => rows.Where(row => row.Kind == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
+                ["item"] = row => row.Item,
+                ["kind"] = row => row.Kind,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

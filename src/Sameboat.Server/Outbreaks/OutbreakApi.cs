@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,10 +19,10 @@ internal static class OutbreakApi
             "outbreaks",
             "declared",
             _ => Roles.Publisher,
-            new Dictionary<string, Func<IQueryable<OutbreakRow>, string, IQueryable<OutbreakRow>>>
+            new Dictionary<string, Expression<Func<OutbreakRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["pack"] = (rows, value) => rows.Where(row => row.Pack == value),
+                ["member"] = row => row.Member,
+                ["pack"] = row => row.Pack,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

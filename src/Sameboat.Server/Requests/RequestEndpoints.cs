@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -20,11 +21,11 @@ internal static class RequestEndpoints
             verb => verb is "submitted" or "returned" or "withdrawn"
                 ? Roles.Requester | Roles.Publisher
                 : Roles.Publisher,
-            new Dictionary<string, Func<IQueryable<RequestRow>, string, IQueryable<RequestRow>>>
+            new Dictionary<string, Expression<Func<RequestRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +19,11 @@ internal static class RoundApi
             "rounds",
             "opened",
             _ => Roles.Publisher,
-            new Dictionary<string, Func<IQueryable<RoundRow>, string, IQueryable<RoundRow>>>
+            new Dictionary<string, Expression<Func<RoundRow, string>>>
             {
-                ["member"] = (rows, value) => rows.Where(row => row.Member == value),
-                ["outbreak"] = (rows, value) => rows.Where(row => row.Outbreak == value),
-                ["state"] = (rows, value) => rows.Where(row => row.State == value),
+                ["member"] = row => row.Member,
+                ["outbreak"] = row => row.Outbreak,
+                ["state"] = row => row.State,
             }.ToFrozenDictionary(StringComparer.Ordinal),
             row => new JsonObject
             {
