@@ -57,7 +57,8 @@ internal static class NowcastFigures
             var completed = shown.Average(week => week.Off(week.Nowcast.Median));
             var held = shown.Average(week => week.IsHeld ? 1.0 : 0);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {snapshots} | {selection} | {age} | {shown.Count} | {untouched:F3} | {completed:F3} | {held:F3} |"));
+                $"| {snapshots} | {selection} | {age} | {shown.Count} |"
+                + $" {untouched:F3} | {completed:F3} | {held:F3} |"));
         }
     }
 

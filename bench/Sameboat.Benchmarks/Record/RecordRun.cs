@@ -214,7 +214,7 @@ internal sealed class RecordRun : IDisposable
         var clock = Stopwatch.StartNew();
         await Projections.RebuildAsync(_database, CancellationToken.None);
         Line(string.Create(CultureInfo.InvariantCulture, $"rebuild all projections from {entries:N0} entries"),
-            $"{clock.Elapsed.TotalSeconds:F1} s");
+            $"{clock.Elapsed.TotalSeconds:F1} s, {db.Situations.Count():N0} reports");
     }
 
     private static void Require(AppendOutcome outcome)

@@ -24,7 +24,7 @@ internal static class FaultCampaign
             var refusals = string.Join(", ", ledger.Refusals.Select(pair =>
                 string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
             File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture,
-                $"| {fault} | {rounds} | {ledger.Acknowledged} | 0 | 0 | {refusals} |\n"));
+                $"| {fault} | {rounds} | {ledger.Acknowledged} | {refusals} |\n"));
         }
     }
 

@@ -37,11 +37,11 @@ internal sealed class FaultLedger
         var millisecond = FirstMillisecond + number;
         var member = Members[number % Members.Length];
         var body = SituationFold.Statement(
-            "fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1), [number], [0], true);
+            "outbreak/convener/fever", TerritoryCode.Parse("KEN"), new DateOnly(2025, 1, 1), [number], [0], true);
         body["note"] = new string('n', 300);
         return new Entry(
             EntityId.Create(millisecond, random), SituationFold.Kind, member,
-            string.Create(CultureInfo.InvariantCulture, $"situation-{member}-{number}"),
+            string.Create(CultureInfo.InvariantCulture, $"situation/{member}/{number}"),
             new HybridTime(millisecond * 1000), body);
     }
 
@@ -97,6 +97,8 @@ internal sealed class FaultLedger
             places.TryGetValue(entry.Id.Value, out var row).ShouldBeTrue($"entry {number} is lost");
             (row!.Member, row.Position).ShouldBe((place.Member, place.Position));
         }
+
+        (await db.Situations.CountAsync()).ShouldBe(rows.Count, "each report folds into a row of its own");
     }
 
     internal static async Task OpenAsync(LogStore store) => await store.OpenLogsAsync(
