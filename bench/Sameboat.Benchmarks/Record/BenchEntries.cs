@@ -25,7 +25,8 @@ internal static class BenchEntries
         new SeededRandom(((ulong)name.Sum(letter => letter * letter) << 32) | (ulong)number).Fill(random);
         var millisecond = FirstMillisecond + number;
         var body = SituationFold.Statement(
-            "outbreak/convener/fever", Place, new DateOnly(2025, 1, 1), [number % 1000, 1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0, 0], true);
+            "outbreak/convener/fever", Place, new DateOnly(2025, 1, 1), [number % 1000, 1, 2, 3, 4, 5, 6],
+            [0, 0, 0, 0, 0, 0, 0], true);
         var entry = new Entry(
             EntityId.Create(millisecond, random), SituationFold.Kind, member,
             string.Create(CultureInfo.InvariantCulture, $"situation/{name}/{number}"),
