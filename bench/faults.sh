@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Repeats every fault until ROUNDS (20) rounds and ENTRIES (10000) acknowledged entries, and prints the table of
 # docs/guide/reliability.md. A fault that loses or doubles an entry, or leaves a log that does not verify, fails its
-# test and the script. Needs postgresql from Debian, and root for the small disk. Takes a few minutes.
+# test and the script. Needs postgresql from Debian, and root for the small disk. Takes ten minutes.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
