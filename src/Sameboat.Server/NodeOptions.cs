@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sameboat.Server.Record;
+
 namespace Sameboat.Server;
 
 /// <summary>How a node is started. The defaults are those of the demonstration, without its exercise.</summary>
@@ -31,6 +34,12 @@ public sealed record NodeOptions
     /// the same entries each time. Null plays none.
     /// </summary>
     public ulong? ExerciseSeed { get; init; }
+
+    /// <summary>
+    /// Nodes that are asked to cosign this node's own logs, and at the start what they have seen of them; none by
+    /// default.
+    /// </summary>
+    public ImmutableArray<WitnessSource> Witnesses { get; init; } = [];
 
     /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Sameboat.Server.Exercise;
+using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server;
@@ -104,6 +105,7 @@ public sealed class RunningNode : IAsyncDisposable
             await new ExerciseWriter(database, store, ExerciseHost, seed).PlayAsync(cancellation);
         }
 
+        await _app.Services.GetRequiredService<WitnessRounds>().NoteLatestAsync(cancellation);
         _app.Services.GetRequiredService<NodeReadiness>().Open();
     }
 }

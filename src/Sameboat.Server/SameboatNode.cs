@@ -54,6 +54,9 @@ public static class SameboatNode
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<WitnessDesk>();
+        services.AddSingleton<WitnessAsking>();
+        services.AddSingleton<WitnessRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<WitnessRounds>());
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
         services.AddRazorComponents();

@@ -47,15 +47,16 @@ internal static class RecordEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, NotFound>> CheckpointAsync(
-        string member, LogReader logs, HttpResponse response, CancellationToken cancellation)
+        string member, LogReader logs, NodeDatabase database, HttpResponse response, CancellationToken cancellation)
     {
         if (await logs.LogAsync(member, cancellation) is not { } log)
         {
             return TypedResults.NotFound();
         }
 
+        await using var db = database.Open();
         Publish(response, Brief);
-        return TypedResults.Text(log.Checkpoint, PlainText);
+        return TypedResults.Text(await db.CosignedAsync(log, cancellation), PlainText);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> TileAsync(

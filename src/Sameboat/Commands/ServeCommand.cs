@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Sameboat.Server;
+using Sameboat.Server.Record;
 
 namespace Sameboat.Commands;
 
@@ -28,9 +29,10 @@ internal static class ServeCommand
                 result.AddError($"--address: found «{text}», expected an IP address such as 0.0.0.0, or localhost");
             }
         });
+        var witness = Witnesses();
         var command = new Command("serve", "Runs a node until it is told to stop (Ctrl-C or SIGTERM).")
         {
-            data, database, port, address,
+            data, database, port, address, witness,
         };
         command.SetAction(async (parsed, cancellation) => await NodeHost.RunAsync(
             new NodeOptions
@@ -39,9 +41,35 @@ internal static class ServeCommand
                 Port = parsed.GetValue(port),
                 DataFolder = parsed.GetValue(data),
                 Database = parsed.GetValue(database),
+                Witnesses = [.. parsed.GetValue(witness)!.Select(Read).OfType<WitnessSource>()],
                 Clock = terminal.Clock,
             },
             terminal.Output, terminal.Error, cancellation));
         return new DeclaredCommand(command, "sameboat serve --data sameboat-data --address 0.0.0.0 --port 5080");
     }
+
+    private static Option<string[]> Witnesses()
+    {
+        var option = new Option<string[]>("--witness")
+        {
+            Description = "A node that cosigns this node's logs, with the key that it shows at /witness/key; may be "
+                + "given again. An old copy that lags behind what it has seen is then never extended.",
+            HelpName = "URL#KEY",
+            DefaultValueFactory = _ => [],
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var text in result.GetValueOrDefault<string[]>() ?? [])
+            {
+                if (Read(text) is null)
+                {
+                    result.AddError($"--witness: found «{text}», expected {WitnessSource.Form}");
+                }
+            }
+        });
+        return option;
+    }
+
+    private static WitnessSource? Read(string text) =>
+        WitnessSource.TryParse(text, out var witness) ? witness : null;
 }

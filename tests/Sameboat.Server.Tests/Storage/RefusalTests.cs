@@ -216,7 +216,11 @@ public sealed class RefusalTests(PostgresServer postgres)
     private static async Task WitnessAsync(TestNode node, long size, MerkleHash root)
     {
         await using var db = node.Database.Open();
-        await db.NoteWitnessedAsync(TestNode.Kenya, size, root, TestContext.Current.CancellationToken);
+        var origin = TestNode.OriginOf(TestNode.Kenya);
+        var seen = new Checkpoint(origin, size, root);
+        await db.NoteWitnessedAsync(
+            TestNode.Kenya, seen, seen.Sign(node.Keys.KeyOf(TestNode.Kenya, origin)),
+            TestContext.Current.CancellationToken);
     }
 
     private static async Task<AppendOutcome.Refused> RefuseAsync(TestNode node, Entry entry) =>

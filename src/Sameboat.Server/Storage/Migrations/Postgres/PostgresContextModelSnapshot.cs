@@ -1045,6 +1045,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Member")
                         .HasColumnType("text");
 
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<byte[]>("Root")
                         .IsRequired()
                         .HasColumnType("bytea");

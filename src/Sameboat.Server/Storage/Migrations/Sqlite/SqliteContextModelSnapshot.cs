@@ -1040,6 +1040,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Member")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Root")
                         .IsRequired()
                         .HasColumnType("BLOB");

@@ -540,7 +540,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 {
                     Member = table.Column<string>(type: "text", nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Root = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -540,7 +540,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 {
                     Member = table.Column<string>(type: "TEXT", nullable: false),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
