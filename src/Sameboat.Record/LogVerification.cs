@@ -12,11 +12,12 @@ public sealed class LogVerification
 
     internal LogVerification(LogFault fault) => Fault = fault;
 
-    internal LogVerification(Checkpoint checkpoint, SignedNote note, bool signed, MerkleTree tree, TileReader reader)
+    internal LogVerification(
+        Checkpoint checkpoint, SignedNote note, VerifierKey? key, MerkleTree tree, TileReader reader)
     {
         Checkpoint = checkpoint;
         Note = note;
-        IsSignatureChecked = signed;
+        SignedBy = key;
         Tree = tree;
         _reader = reader;
     }
@@ -35,8 +36,11 @@ public sealed class LogVerification
     /// <summary>The checkpoint with all its signatures, also those of keys that were not given.</summary>
     public SignedNote? Note { get; }
 
-    /// <summary>False when no key was given: then all is in agreement, and nobody is known to have signed it.</summary>
-    public bool IsSignatureChecked { get; }
+    /// <summary>
+    /// The key that signed the checkpoint: the one that was given, or the one that it handed over to. Null when no key
+    /// was given: then all is in agreement, and nobody is known to have signed it.
+    /// </summary>
+    public VerifierKey? SignedBy { get; }
 
     /// <summary>The tree of the log; null when something was wrong.</summary>
     public MerkleTree? Tree { get; }

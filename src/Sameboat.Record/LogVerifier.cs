@@ -15,13 +15,17 @@ public static class LogVerifier
 
     /// <summary>Checks the log whose files <paramref name="read"/> gives.</summary>
     /// <param name="read">The bytes of a file by its path below the log's prefix; null when it is absent.</param>
-    /// <param name="pinned">The log's key, known from elsewhere; null checks agreement only.</param>
+    /// <param name="pinned">
+    /// A key of the log, known from elsewhere: the one that signs it now, or one that has handed over to it
+    /// (<see cref="KeyHandover"/>). Null checks agreement only.
+    /// </param>
     /// <param name="earlier">A checkpoint of the same log, seen earlier, that it must extend; null for none.</param>
     public static LogVerification Verify(
         Func<string, byte[]?> read, VerifierKey? pinned, Checkpoint? earlier = null)
     {
         ArgumentNullException.ThrowIfNull(read);
-        var fault = ReadCheckpoint(read, pinned, earlier, out var checkpoint, out var note);
+        var (key, passed) = pinned is null ? (null, []) : KeyHandover.Pass(read, pinned);
+        var fault = ReadCheckpoint(read, key, earlier, out var checkpoint, out var note);
         if (fault is not null)
         {
             return new LogVerification(fault);
@@ -34,8 +38,10 @@ public static class LogVerifier
             ? CompareTiles(tree, reader)
             : FindEntry(checkpoint, reader, tree, broken);
         fault ??= CompareEarlier(tree, earlier);
+        fault ??= passed.Select(handover => CompareEarlier(tree, handover.Checkpoint))
+            .FirstOrDefault(one => one is not null);
         return fault is null
-            ? new LogVerification(checkpoint, note!, pinned is not null, tree, reader)
+            ? new LogVerification(checkpoint, note!, key, tree, reader)
             : new LogVerification(fault);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Following;
@@ -99,8 +100,20 @@ public static class NodeFollowing
             }
 
             var member = await FollowAsync(target, key, null, cancellation);
-            var outcome = await new FollowedLogs(target, dataFolder, clock)
-                .PollAsync(member, new FolderLogSource(folder), cancellation);
+            var logs = new FollowedLogs(target, dataFolder, clock);
+            var outcome = await logs.PollAsync(member, new FolderLogSource(folder), cancellation);
+
+            // A poll ends where the log's key was handed over; the next goes on with the new key.
+            for (var more = 0; outcome == PollOutcome.Applied && more <= KeyHandover.CountMax; more++)
+            {
+                var next = await logs.PollAsync(member, new FolderLogSource(folder), cancellation);
+                if (next != PollOutcome.Applied)
+                {
+                    outcome = next is PollOutcome.Nothing ? PollOutcome.Applied : next;
+                    break;
+                }
+            }
+
             await using var db = target.Open();
             var size = await db.Logs.Where(log => log.Member == member).Select(log => log.Size)
                 .FirstOrDefaultAsync(cancellation);
@@ -130,6 +143,10 @@ public static class NodeFollowing
         string? database, string dataFolder, string folder, string? member, CancellationToken cancellation) =>
         DoAsync(database, dataFolder, target => LogExport.WriteAsync(target, folder, member, cancellation),
             cancellation);
+
+    // The operator may name a key that has handed over since.
+    private static bool Signed(HandoverRow handover, VerifierKey key) =>
+        Checkpoint.Open(Encoding.UTF8.GetBytes(handover.Note), key, out _) is not null;
 
     private static string Line(FollowedLogRow row, long size)
     {
@@ -185,7 +202,8 @@ public static class NodeFollowing
             throw new IOException($"The log of {member} is written by this node; another's of that name is refused.");
         }
 
-        if (followed is not null && followed.VerifierKey != key.ToString())
+        if (followed is not null && followed.VerifierKey != key.ToString()
+            && !(await db.HandoversAsync(member, cancellation)).Exists(row => Signed(row, key)))
         {
             throw new IOException(
                 $"The log of {member} is held with the key {followed.VerifierKey}: another key is another log.");

@@ -32,8 +32,8 @@ internal sealed class FollowedLogRow
     /// </summary>
     public required string Source { get; set; }
 
-    /// <summary>The key as the operator was given it.</summary>
-    public required string VerifierKey { get; init; }
+    /// <summary>The key as the operator was given it, or the one that it has handed over to.</summary>
+    public required string VerifierKey { get; set; }
 
     /// <summary>The number of a <see cref="FollowState"/>.</summary>
     public required int State { get; set; }

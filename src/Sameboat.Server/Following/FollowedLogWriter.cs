@@ -101,6 +101,40 @@ internal sealed class FollowedLogWriter(NodeDatabase database)
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>
+    /// Puts the key that a handover names in the place of the one that is held, when the entry that names it is held
+    /// and both keys signed; false, with nothing changed, when not.
+    /// </summary>
+    internal async Task<bool> HandOverAsync(
+        string member, VerifierKey from, byte[] note, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var log = (await db.LockedLogs([member]).ToListAsync(cancellation)).FirstOrDefault();
+        if (log is null || log.VerifierKey != from.ToString()
+            || await FollowingAsync(db, member, cancellation) is not { } followed
+            || Checkpoint.Open(note, from, out _) is not { } covered)
+        {
+            return false;
+        }
+
+        var last = await db.Entries.AsNoTracking()
+            .Where(row => row.Member == member && row.Position == covered.Size - 1)
+            .Select(row => row.Bytes)
+            .FirstOrDefaultAsync(cancellation);
+        if (KeyHandover.Open(note, last, from) is not { } handover)
+        {
+            return false;
+        }
+
+        await db.HandOverAsync(log, handover, cancellation);
+        followed.VerifierKey = handover.To.ToString();
+        db.Entry(followed).State = EntityState.Modified;
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
     /// <summary>Notes how the last question to the source ended, and when the source was last seen.</summary>
     internal async Task NoteAsync(string member, string fault, long? seenAt, CancellationToken cancellation)
     {

@@ -93,12 +93,66 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
                 answer.Fault ?? "The source has no checkpoint: it is no log's prefix.", cancellation);
         }
 
-        if (Checkpoint.Open(note, key, out var refusal) is not { } found)
+        if (Checkpoint.Open(note, key, out var refusal) is { } found)
         {
-            return await NoteAsync(followed, PollOutcome.Refused,
-                $"The checkpoint is refused: {refusal}.", cancellation);
+            return await TakeAsync(db, new Held(followed, key, log, head), found, note, fetch, cancellation);
         }
 
+        return refusal == NoteRefusal.NoKnownKey
+            && await HandoverAsync(source, key, cancellation) is { } handover
+                ? await PassAsync(db, new Held(followed, key, log, head), handover, fetch, cancellation)
+                : await NoteAsync(followed, PollOutcome.Refused,
+                    $"The checkpoint is refused: {refusal}.", cancellation);
+    }
+
+    // The checkpoint by which the key that is held handed over to the next; null where the source has none. A key signs
+    // the handover to it as well as the one from it, which is the later.
+    private static async Task<byte[]?> HandoverAsync(
+        ILogSource source, VerifierKey key, CancellationToken cancellation)
+    {
+        byte[]? signed = null;
+        for (var number = 1; number <= KeyHandover.CountMax; number++)
+        {
+            var answer = await source.ReadAsync(KeyHandover.PathOf(number), cancellation);
+            if (answer.Bytes is not { } note)
+            {
+                break;
+            }
+
+            signed = Checkpoint.Open(note, key, out _) is null ? signed : note;
+        }
+
+        return signed;
+    }
+
+    // Takes the log up to the handover under the key that is held, and only then the key that its last entry names.
+    private async Task<PollOutcome> PassAsync(
+        NodeContext db, Held held, byte[] note, LogFetch fetch, CancellationToken cancellation)
+    {
+        var covered = Checkpoint.Open(note, held.Key, out _)!;
+        if (held.Log is null || covered.Size > held.Head.Size)
+        {
+            var taken = await TakeAsync(db, held, covered, note, fetch, cancellation);
+            if (taken != PollOutcome.Applied)
+            {
+                return taken;
+            }
+        }
+        else if (await TileReading.RootAsync(db, held.Log.Member, covered.Size, cancellation) != covered.Root)
+        {
+            return await StopAsync(held.Followed, held.Log, covered, note, EvidenceCodes.Shrunk, cancellation);
+        }
+
+        return await _writer.HandOverAsync(held.Followed.Member, held.Key, note, cancellation)
+            ? PollOutcome.Applied
+            : await NoteAsync(held.Followed, PollOutcome.Refused,
+                "The log is signed by another key, and the handover names none.", cancellation);
+    }
+
+    private async Task<PollOutcome> TakeAsync(
+        NodeContext db, Held held, Checkpoint found, byte[] note, LogFetch fetch, CancellationToken cancellation)
+    {
+        var (followed, key, log, head) = held;
         if (log is not null && found.Size <= head.Size)
         {
             return await CompareAsync(db, followed, log, head, found, note, cancellation);
@@ -112,15 +166,15 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
         if (!next.IsSound)
         {
-            var held = new Checkpoint(key.Name, head.Size, head.Root());
-            var isFork = log is not null && await fetch.ProvesForkAsync(held, found, cancellation);
+            var before = new Checkpoint(key.Name, head.Size, head.Root());
+            var isFork = log is not null && await fetch.ProvesForkAsync(before, found, cancellation);
             fetch.Discard();
             return isFork
                 ? await StopAsync(followed, log!, found, note, EvidenceCodes.NotAnExtension, cancellation)
                 : await NoteAsync(followed, PollOutcome.Refused, next.Fault.ToString(), cancellation);
         }
 
-        var isApplied = await _writer.ApplyAsync(member, key, head, next, Now(), cancellation);
+        var isApplied = await _writer.ApplyAsync(followed.Member, key, head, next, Now(), cancellation);
         if (isApplied)
         {
             fetch.Discard();
@@ -183,6 +237,9 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
         return outcome;
     }
+
+    /// <summary>What is held of a log when its source is asked.</summary>
+    private sealed record Held(FollowedLogRow Followed, VerifierKey Key, LogRow? Log, LogHead Head);
 
     private long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -29,7 +29,16 @@ internal static class LogExport
 
         foreach (var log in logs)
         {
-            foreach (var path in TilePath.AllFor(log.Size))
+            var handovers = await db.HandoversAsync(log.Member, cancellation);
+            foreach (var handover in handovers)
+            {
+                output.Write($"log/{log.Member}/{KeyHandover.PathOf(handover.Number)}",
+                    Encoding.UTF8.GetBytes(handover.Note));
+            }
+
+            // Whoever holds an older key reads up to each handover first, so its partial tiles are there as well.
+            foreach (var path in handovers.Select(handover => handover.Size).Append(log.Size)
+                .SelectMany(TilePath.AllFor).Distinct())
             {
                 var bytes = await LogReader.TileAsync(db, log.Member, path, cancellation)
                     ?? throw new IOException(

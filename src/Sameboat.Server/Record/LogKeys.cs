@@ -74,6 +74,47 @@ internal sealed class LogKeys : IDisposable
         return File.Exists(PathOf(member)) ? _keys.GetOrAdd(member.ToString(), _ => Read(PathOf(member))) : null;
     }
 
+    /// <summary>
+    /// The key of a log whose verifier key is known: where it was rotated, by this process or another, the file of the
+    /// new key takes the old one's place now. Null or another key where the folder does not hold it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file holds no key.</exception>
+    internal SigningKey? FindOf(MemberId member, string verifierKey)
+    {
+        var key = Find(member);
+        if (key?.VerifierKey.ToString() == verifierKey)
+        {
+            return key;
+        }
+
+        lock (_keys)
+        {
+            if (File.Exists(NextOf(member)) && Read(NextOf(member)).VerifierKey.ToString() == verifierKey)
+            {
+                File.Move(NextOf(member), PathOf(member), overwrite: true);
+            }
+
+            if (File.Exists(PathOf(member)))
+            {
+                _keys[member.ToString()] = Read(PathOf(member));
+            }
+        }
+
+        return Find(member);
+    }
+
+    /// <summary>
+    /// Draws the key that a log is to hand over to, and keeps it beside the one that still signs. One that was drawn
+    /// before and never named takes no part any more.
+    /// </summary>
+    internal SigningKey DrawNext(MemberId member, string origin)
+    {
+        var next = Draw(origin, KeyKind.Log);
+        File.Delete(NextOf(member));
+        Keep(NextOf(member), next.ToSecretText());
+        return next;
+    }
+
     /// <summary>A new id of that millisecond.</summary>
     internal static EntityId DrawId(long unixMilliseconds)
     {
@@ -92,6 +133,9 @@ internal sealed class LogKeys : IDisposable
 
     /// <summary>The file a member's key lies in.</summary>
     internal string PathOf(MemberId member) => Path.Combine(_folder, $"{member}.key");
+
+    // No member's key ends so.
+    private string NextOf(MemberId member) => PathOf(member) + ".next";
 
     public void Dispose()
     {

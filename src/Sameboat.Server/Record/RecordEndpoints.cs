@@ -24,6 +24,7 @@ internal static class RecordEndpoints
         var log = routes.MapGroup("/log/{member}");
         log.MapGet("/checkpoint", CheckpointAsync);
         log.MapGet("/tile/{**path}", TileAsync);
+        log.MapGet("/handover/{number:int}", HandoverAsync);
         log.MapGet("/entry/{id}.tlog-proof", ProofAsync);
         log.MapGet("/entry/{id}.json", EntryAsync);
         routes.MapPage("/record", (culture, http, pages) =>
@@ -57,6 +58,19 @@ internal static class RecordEndpoints
         await using var db = database.Open();
         Publish(response, Brief);
         return TypedResults.Text(await db.CosignedAsync(log, cancellation), PlainText);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> HandoverAsync(
+        string member, int number, NodeDatabase database, HttpResponse response, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        if (await db.HandoverAsync(member, number, cancellation) is not { } note)
+        {
+            return TypedResults.NotFound();
+        }
+
+        Publish(response, Immutable);
+        return TypedResults.File(note, PlainText);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> TileAsync(

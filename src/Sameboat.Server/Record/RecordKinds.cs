@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Sameboat.Record;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
@@ -47,6 +48,7 @@ internal static class RecordKinds
         new(PlanFold.Kind, Plans, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(CertificateFold.Kind, Certificates, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
+        new(KeyHandover.Kind, new KeyFold(), Right.Owner, Sealing.Never, []),
     ];
 
     private static readonly FrozenDictionary<string, EntryKind> ByName =

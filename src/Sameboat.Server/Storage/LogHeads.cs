@@ -32,7 +32,7 @@ internal sealed class LogHeads(LogKeys keys)
         var logs = new Dictionary<string, OpenLog>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            var key = keys.Find(MemberId.Parse(row.Member));
+            var key = keys.FindOf(MemberId.Parse(row.Member), row.VerifierKey);
             var fault = OfKey(row, key) ?? OfHead(row, key!)
                 ?? await OfWitnessesAsync(db, row, witnessed.GetValueOrDefault(row.Member), cancellation);
             logs.Add(row.Member, new OpenLog(row, key, fault));

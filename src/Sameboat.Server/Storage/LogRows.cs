@@ -13,8 +13,8 @@ internal sealed class LogRow
     /// <summary>The C2SP origin, which is also the name of the signing key.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The public half of the signing key as a C2SP verifier key.</summary>
-    public required string VerifierKey { get; init; }
+    /// <summary>The public half of the key that signs now, as a C2SP verifier key.</summary>
+    public required string VerifierKey { get; set; }
 
     /// <summary>How many entries the log holds; positions run from 0 to Size - 1.</summary>
     public long Size { get; set; }

@@ -127,6 +127,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         ChainTables.Map(modelBuilder);
         FoldTables.Map(modelBuilder);
         Cosigned.Map(modelBuilder);
+        Handovers.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }
 

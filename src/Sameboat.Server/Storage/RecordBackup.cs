@@ -50,6 +50,12 @@ internal static class RecordBackup
                 await WriteAsync(zip, BackupForm.LogPath(log.Member, path.ToString()), bytes, cancellation);
             }
 
+            foreach (var handover in await db.HandoversAsync(log.Member, cancellation))
+            {
+                await WriteAsync(zip, BackupForm.LogPath(log.Member, KeyHandover.PathOf(handover.Number)),
+                    Encoding.UTF8.GetBytes(handover.Note), cancellation);
+            }
+
             await WriteAsync(zip, BackupForm.LogPath(log.Member, TilePath.Checkpoint),
                 Encoding.UTF8.GetBytes(log.Checkpoint), cancellation);
         }

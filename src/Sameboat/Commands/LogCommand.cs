@@ -18,6 +18,8 @@ internal static class LogCommand
             new DeclaredCommand(
                 LogTransferCommands.Import(terminal),
                 "sameboat log import stick/ken --key VERIFIER-KEY --data sameboat-data"),
+            new DeclaredCommand(
+                LogTransferCommands.Rotate(terminal), "sameboat log rotate --member ken --data sameboat-data"),
         ];
         var command = new Command("log", "Verifies logs and proofs of entries, and carries logs as files.");
         foreach (var declared in below)
@@ -127,7 +129,9 @@ internal static class LogCommand
 
             unmet.RemoveWhere(key => key.Equals(pinned));
             var (origin, size) = (log.Checkpoint.Origin, log.Checkpoint.Size);
-            var signer = log.IsSignatureChecked ? "" : "; no key was given, so nobody is known to have signed it";
+            var signer = log.SignedBy is null
+                ? "; no key was given, so nobody is known to have signed it"
+                : log.SignedBy.Equals(pinned) ? "" : $"; the key that was given handed over to {log.SignedBy}";
             lines.Add(FormattableString.Invariant($"{origin}: {size} entries, root {log.Checkpoint.Root}{signer}"));
         }
 

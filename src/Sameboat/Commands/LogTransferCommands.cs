@@ -30,6 +30,24 @@ internal static class LogTransferCommands
         return command;
     }
 
+    internal static Command Rotate(Terminal terminal)
+    {
+        var member = new Option<string>("--member")
+        {
+            Description = "Whose log.", HelpName = "MEMBER", Required = true,
+        };
+        var data = NodeSettings.Data("The folder of the node that writes the log.");
+        var database = NodeSettings.Database();
+        var command = new Command("rotate", "Gives a log a new key; the old one signs an entry that names it.")
+        {
+            member, data, database,
+        };
+        command.SetAction((parsed, cancellation) => NodeSettings.AnswerAsync(terminal, "changing the key", () =>
+            NodeKeys.RotateAsync(parsed.GetValue(database), parsed.GetValue(data)!, parsed.GetRequiredValue(member),
+                terminal.Clock, cancellation)));
+        return command;
+    }
+
     internal static Command Import(Terminal terminal)
     {
         var folder = new Argument<string>("DIR")

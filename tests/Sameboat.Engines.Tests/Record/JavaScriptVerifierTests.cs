@@ -37,6 +37,10 @@ public sealed class JavaScriptVerifierTests : IDisposable
             logs.AddRange(sound.Keys.SelectMany(path => Tampered(sound, path)));
         }
 
+        var handed = LogExample.HandedOver(300, 3);
+        logs.Add(LogExample.HandedOver(3, 2));
+        logs.Add(LogExample.HandedOver(255, 0));
+        logs.AddRange(handed.Keys.SelectMany(path => Tampered(handed, path)));
         var said = Said(key.VerifierKey, logs);
 
         said.Count.ShouldBe(logs.Count);
@@ -52,7 +56,7 @@ public sealed class JavaScriptVerifierTests : IDisposable
             ((long?)theirs["entry"]).ShouldBe(ours.Fault?.EntryIndex, about);
         }
 
-        said.Count(log => log["sound"]!.GetValue<bool>()).ShouldBe(8);
+        said.Count(log => log["sound"]!.GetValue<bool>()).ShouldBe(10);
     }
 
     [Fact]

@@ -22,6 +22,29 @@ internal static class LogExample
             .ToDictionary(file => file.Path, file => file.Bytes.ToArray());
     }
 
+    /// <summary>A log whose key handed over to the next after so many entries, and that went on.</summary>
+    internal static Dictionary<string, byte[]> HandedOver(int before, int after)
+    {
+        using var key = Key();
+        using var next = Key(2);
+        var rotated = new Entry(
+            EntityId.Create(1_700_000_000_000, new byte[EntityId.RandomBytes]), KeyHandover.Kind, MemberId.Parse("ken"),
+            "key/ken/1", new HybridTime(1_700_000_000_000_000), KeyHandover.Statement(next.VerifierKey))
+            .ToCanonicalBytes();
+        byte[][] entries = [.. Entries(before), rotated];
+        var tree = new MerkleTree();
+        foreach (var entry in entries)
+        {
+            tree.AppendEntry(entry);
+        }
+
+        var note = new Checkpoint(Origin, tree.Size, tree.Root()).Sign(key);
+        var files = LogFiles.Build(Origin, next, [.. entries, .. Entries(after)])
+            .ToDictionary(file => file.Path, file => file.Bytes.ToArray());
+        files[KeyHandover.PathOf(1)] = note.With(next.Sign(note.Text)).ToBytes();
+        return files;
+    }
+
     internal static Func<string, byte[]?> Reading(IReadOnlyDictionary<string, byte[]> files) =>
         path => files.GetValueOrDefault(path);
 

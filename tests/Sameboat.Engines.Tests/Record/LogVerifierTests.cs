@@ -18,7 +18,7 @@ public sealed class LogVerifierTests
         var verified = LogExample.Verified(LogExample.Files(size));
 
         verified.Fault.ShouldBeNull();
-        verified.IsSignatureChecked.ShouldBeTrue();
+        verified.SignedBy.ShouldNotBeNull();
         verified.Checkpoint!.Size.ShouldBe(size);
         verified.Checkpoint.Origin.ShouldBe(LogExample.Origin);
         verified.Entries().Select(entry => entry.ToArray()).ShouldBe(LogExample.Entries(size));
@@ -139,7 +139,7 @@ public sealed class LogVerifierTests
         Refusal(otherName.VerifierKey).ShouldBe(LogRefusal.SignatureFails);
         var unsigned = LogVerifier.Verify(LogExample.Reading(files), null);
         unsigned.IsSound.ShouldBeTrue();
-        unsigned.IsSignatureChecked.ShouldBeFalse();
+        unsigned.SignedBy.ShouldBeNull();
 
         LogRefusal? Refusal(VerifierKey key) => LogVerifier.Verify(LogExample.Reading(files), key).Fault?.Code;
     }

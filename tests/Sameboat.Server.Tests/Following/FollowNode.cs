@@ -75,7 +75,7 @@ internal sealed class FollowNode : IAsyncDisposable
         Followed.PollAsync(member, source, CancellationToken.None);
 
     /// <summary>The files of this node's own log.</summary>
-    internal NodeSource Source() => new(Reader, Member);
+    internal NodeSource Source() => new(Database, Reader, Member);
 
     /// <summary>How many entries of a log are held here.</summary>
     internal async Task<long> SizeAsync(string member) => (await Reader.LogAsync(member, default))?.Size ?? -1;
@@ -115,7 +115,7 @@ internal sealed class FollowNode : IAsyncDisposable
 }
 
 /// <summary>The log of a node as its follower reads it.</summary>
-internal sealed class NodeSource(LogReader reader, MemberId member) : ILogSource
+internal sealed class NodeSource(NodeDatabase database, LogReader reader, MemberId member) : ILogSource
 {
     public string? Folder => null;
 
@@ -125,6 +125,12 @@ internal sealed class NodeSource(LogReader reader, MemberId member) : ILogSource
         {
             var log = await reader.LogAsync(member.ToString(), cancellation);
             return new SourceAnswer(log is null ? null : Encoding.UTF8.GetBytes(log.Checkpoint), null);
+        }
+
+        if (KeyHandover.TryParsePath(path, out var number))
+        {
+            await using var db = database.Open();
+            return new SourceAnswer(await db.HandoverAsync(member.ToString(), number, cancellation), null);
         }
 
         return TilePath.TryParse(path, out var tile)

@@ -54,7 +54,8 @@ public sealed class ThreeNodesTests
                     // A log may be had of any node that holds it: the third one passes it on.
                     var owner = nodes[random.NextBelow(nodes.Length)].Member;
                     applied += owner != nodes[at].Member
-                        && await nodes[at].PollAsync(owner.ToString(), new NodeSource(nodes[from].Reader, owner))
+                        && await nodes[at].PollAsync(
+                            owner.ToString(), new NodeSource(nodes[from].Database, nodes[from].Reader, owner))
                             == PollOutcome.Applied ? 1 : 0;
                 }
             }

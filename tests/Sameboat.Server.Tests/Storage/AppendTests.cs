@@ -26,7 +26,7 @@ public sealed class AppendTests(PostgresServer postgres)
         var verified = node.Verify(TestNode.Kenya);
         verified.Fault.ShouldBeNull();
         verified.Checkpoint!.Size.ShouldBe(860);
-        verified.IsSignatureChecked.ShouldBeTrue();
+        verified.SignedBy.ShouldNotBeNull();
     }
 
     [Theory]

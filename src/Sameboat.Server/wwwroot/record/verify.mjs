@@ -361,15 +361,60 @@ async function openCheckpoint(read, key, earlier) {
   return checkpoint;
 }
 
+const HANDOVERS_MAX = 64;
+
+/** The key that an entry hands over to, or null. */
+async function nextKey(entry, from) {
+  try {
+    const read = JSON.parse(strictUtf8.decode(entry));
+    const next = read.kind === 'key.rotated' && typeof read.body?.next === 'string' ? await parseKey(read.body.next) : null;
+    return next?.kind === LOG_KEY && next.name === from.name ? next : null;
+  } catch {
+    return null;
+  }
+}
+
+/** From a key that signed the log once to the one that signs it now, over the checkpoints that both keys signed. */
+async function passHandovers(read, key) {
+  const newest = parseNote(await read('checkpoint') ?? new Uint8Array(0));
+  const head = newest === null ? null : parseCheckpoint(newest.text);
+  const passed = [];
+  if (head === null || (await checkNote(newest, [key]))?.length !== 0) {
+    return { key, passed };
+  }
+  let signer = key;
+  for (let number = 1; number <= HANDOVERS_MAX; number++) {
+    const bytes = await read(`handover/${number}`);
+    if (bytes === null) {
+      break;
+    }
+    const note = parseNote(bytes);
+    const covered = note === null ? null : parseCheckpoint(note.text);
+    if (covered === null || covered.size < 1 || covered.size > head.size || covered.origin !== signer.name
+        || !((await checkNote(note, [signer]))?.length > 0)) {
+      continue;
+    }
+    const index = Math.floor((covered.size - 1) / FULL);
+    const bundle = await readEntries(read, index, widthOf(head.size, index));
+    const next = bundle.fault === null ? await nextKey(bundle.entries[(covered.size - 1) % FULL], signer) : null;
+    if (next !== null && (await checkNote(note, [next]))?.length > 0) {
+      passed.push(covered);
+      signer = next;
+    }
+  }
+  return { key: signer, passed };
+}
+
 /**
  * Checks a whole log and gives origin, size and root, or throws a LogFault.
  * @param read async function from a path below the log's prefix to a Uint8Array, or null where there is no such file
- * @param key what parseKey gave, or null to check agreement only
+ * @param key what parseKey gave, or null to check agreement only; a key that has handed over to the next will do
  * @param earlier what parseCheckpoint gave for a checkpoint seen earlier, or null
  * @param onEntry called with each entry and its index while reading: believe it only when the check has ended
  */
 export async function verifyLog(read, key = null, earlier = null, onEntry = () => {}) {
-  const checkpoint = await openCheckpoint(read, key, earlier);
+  const { key: signer, passed } = key === null ? { key, passed: [] } : await passHandovers(read, key);
+  const checkpoint = await openCheckpoint(read, signer, earlier);
   const tree = new Tree();
   let broken = null;
   for (let index = 0; index * FULL < checkpoint.size && broken === null; index++) {
@@ -385,8 +430,10 @@ export async function verifyLog(read, key = null, earlier = null, onEntry = () =
   } else {
     await findEntry(checkpoint, tree, read, broken);
   }
-  if (earlier !== null && !equal(await tree.root(earlier.size), earlier.root)) {
-    throw new LogFault('Forked', 'checkpoint', null, `another root at size ${earlier.size}`);
+  for (const before of earlier === null ? passed : [earlier, ...passed]) {
+    if (!equal(await tree.root(before.size), before.root)) {
+      throw new LogFault('Forked', 'checkpoint', null, `another root at size ${before.size}`);
+    }
   }
   return { origin: checkpoint.origin, size: checkpoint.size, root: base64(checkpoint.root) };
 }

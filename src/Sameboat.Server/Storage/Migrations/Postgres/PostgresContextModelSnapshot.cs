@@ -970,6 +970,26 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("entry", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.HandoverRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "Number");
+
+                    b.ToTable("handover", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.LogRow", b =>
                 {
                     b.Property<string>("Member")

@@ -965,6 +965,26 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("entry", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Storage.HandoverRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member", "Number");
+
+                    b.ToTable("handover", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Storage.LogRow", b =>
                 {
                     b.Property<string>("Member")

@@ -11,7 +11,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124124930_Founding")]
+    [Migration("20261124130633_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -966,6 +966,26 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("entry", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.HandoverRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member", "Number");
+
+                    b.ToTable("handover", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Storage.LogRow", b =>

@@ -259,6 +259,20 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "handover",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_handover", x => new { x.Member, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kept_request",
                 columns: table => new
                 {
@@ -725,6 +739,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "followed_log");
+
+            migrationBuilder.DropTable(
+                name: "handover");
 
             migrationBuilder.DropTable(
                 name: "kept_request");

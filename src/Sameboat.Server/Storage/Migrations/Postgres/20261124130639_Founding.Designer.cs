@@ -12,7 +12,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261124124933_Founding")]
+    [Migration("20261124130639_Founding")]
     partial class Founding
     {
         /// <inheritdoc />
@@ -971,6 +971,26 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("entry", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Storage.HandoverRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "Number");
+
+                    b.ToTable("handover", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Storage.LogRow", b =>
