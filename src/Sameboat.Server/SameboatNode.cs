@@ -51,6 +51,7 @@ public static class SameboatNode
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
+        services.AddSingleton<SealedFetch>();
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<WitnessDesk>();

@@ -8,7 +8,7 @@ namespace Sameboat.Server.Following;
 /// one holds up no other.
 /// </summary>
 internal sealed class LogFollowing(
-    FollowedLogs logs, NodeReadiness readiness, TimeProvider clock) : BackgroundService
+    FollowedLogs logs, SealedFetch sealedBodies, NodeReadiness readiness, TimeProvider clock) : BackgroundService
 {
     /// <summary>How long after one answer a log is asked for again; half of what a reader may wait.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -96,10 +96,29 @@ internal sealed class LogFollowing(
                 turn.Take(await turn.Asking, clock.GetTimestamp());
                 if (clock.GetElapsedTime(turn.AnsweredAt) >= turn.Wait)
                 {
-                    turn.Ask(logs.PollAsync(row.Member, SourceOf(row.Source, client), cancellation));
+                    turn.Ask(AskAsync(row, client, cancellation));
                 }
             }
         }
+    }
+
+    private async Task<PollOutcome> AskAsync(
+        FollowedLogRow row, HttpClient client, CancellationToken cancellation)
+    {
+        var outcome = await logs.PollAsync(row.Member, SourceOf(row.Source, client), cancellation);
+        try
+        {
+            if (outcome is PollOutcome.Applied or PollOutcome.Nothing)
+            {
+                await sealedBodies.FetchAsync(row, outcome == PollOutcome.Applied, client, cancellation);
+            }
+        }
+        catch (Exception fault) when (StoreFault.Of(fault) is not null)
+        {
+            // What was not taken waits, and is asked for again.
+        }
+
+        return outcome;
     }
 
     private async Task<IReadOnlyList<FollowedLogRow>> RowsAsync(CancellationToken cancellation)
