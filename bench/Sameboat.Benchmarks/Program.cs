@@ -18,6 +18,8 @@ switch (args)
         return 0;
     case ["following", .. var following]:
         return await FollowingRun.RunAsync(following);
+    case ["log-folder", var folder, var entries]:
+        return LogFolder.Write(folder, entries);
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;
