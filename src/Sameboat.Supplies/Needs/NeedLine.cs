@@ -8,11 +8,11 @@ namespace Sameboat.Supplies;
 public sealed record NeedLine(ItemCode Item, string Unit, long Quantity, string Basis)
 {
     /// <summary>
-    /// The quantity under the lower run of cases, never above <see cref="Quantity"/>: full beds can make fewer cases
-    /// need more later on. Equal to it where there is no lower run.
+    /// The quantity under the lower run of cases, or its lower quantile over many runs; never above
+    /// <see cref="Quantity"/>: full beds can make fewer cases need more later on. Equal to it where there is one run.
     /// </summary>
     public long QuantityLow { get; init; } = Quantity;
 
-    /// <summary>The same under the higher run of cases, never below <see cref="Quantity"/>.</summary>
+    /// <summary>The same under the higher run, or its upper quantile; never below <see cref="Quantity"/>.</summary>
     public long QuantityHigh { get; init; } = Quantity;
 }

@@ -25,10 +25,11 @@ internal static class NeedCasePaths
     /// <param name="place">The counts.</param>
     /// <param name="monday">The first planned day.</param>
     /// <param name="weeks">Weeks of the tables.</param>
+    /// <param name="forecasts">Of all places of the file.</param>
     /// <param name="refusal">Why the counts do not reach, in words; null where they do.</param>
     /// <param name="remark">What was forecast; null where nothing was.</param>
     internal static CasePaths? Cleaned(
-        PlaceRows place, DateOnly monday, int weeks, out string? refusal, out string? remark)
+        PlaceRows place, DateOnly monday, int weeks, NeedForecasts forecasts, out string? refusal, out string? remark)
     {
         (refusal, remark) = (null, null);
         var first = place.Rows[0].Day;
@@ -41,10 +42,8 @@ internal static class NeedCasePaths
             return new CasePaths(history, history, history);
         }
 
-        // Whole weeks alone are carried forward, so that history and forecast meet on a Sunday.
-        var asOf = Weeks.MondayOf(series.Last.AddDays(1)).AddDays(-1);
-        var ahead = (end.DayNumber - asOf.DayNumber) / Weeks.Days;
-        if (asOf < first || ahead > DampedGrowthForecaster.WeeksMax)
+        var asOf = NeedForecasts.AsOf(series);
+        if (forecasts.Find(place.Place) is not { } forecast)
         {
             refusal = string.Create(CultureInfo.InvariantCulture,
                 $"counts of {place.Place} from {first:yyyy-MM-dd} to {series.Last:yyyy-MM-dd}: the plan runs to "
@@ -54,10 +53,9 @@ internal static class NeedCasePaths
         }
 
         var clean = Cleaning.Clean(series.Until(asOf));
-        var forecast = DampedGrowthForecaster.Forecast(clean, asOf, ahead);
         remark = string.Create(CultureInfo.InvariantCulture,
-            $"{place.Place}: counts to {asOf:yyyy-MM-dd}, then {ahead} weeks forecast; low and high are its 10 % and "
-            + $"90 % quantiles.");
+            $"{place.Place}: counts to {asOf:yyyy-MM-dd}, then {forecast.Weeks.Length} weeks forecast; low and high "
+            + $"are the 10 % and 90 % quantiles of the need.");
         var past = WeeklyCases.FromDaily(first, clean.Counts.AsSpan());
         WeeklyCases Path(int level) => Padded(
             new WeeklyCases(
@@ -66,7 +64,8 @@ internal static class NeedCasePaths
         return new CasePaths(Path(Low), Path(ForecastQuantiles.MedianIndex), Path(High));
     }
 
-    private static CountSeries SeriesOf(PlaceRows place)
+    /// <summary>The rows as a daily series.</summary>
+    internal static CountSeries SeriesOf(PlaceRows place)
     {
         var first = place.Rows[0].Day;
         var days = new long?[place.Rows[^1].Day.DayNumber - first.DayNumber + 1];

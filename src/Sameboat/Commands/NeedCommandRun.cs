@@ -30,7 +30,11 @@ internal static class NeedCommandRun
         if (faults.IsEmpty && counts.IsRead && PlacesOf(request, counts.Value, faults) is { } places && faults.IsEmpty)
         {
             progress.Next("estimating");
-            return Estimate(terminal, progress, request, pack, places, stock?.Value, counts.Remarks);
+            var forecasts = NeedForecasts.Of(
+                request.Mode == NeedMode.Parity ? [] : counts.Value,
+                MondayOf(request).AddDays((Weeks.Days * (request.LeadWeeks + request.Weeks)) - 1), pack);
+            return Estimate(
+                terminal, progress, request, (pack, forecasts), places, stock?.Value, counts.Remarks);
         }
 
         return Answer.Refuse(terminal, faults);
@@ -73,13 +77,13 @@ internal static class NeedCommandRun
         Terminal terminal,
         Progress progress,
         NeedRequest request,
-        DiseasePack pack,
+        (DiseasePack Pack, NeedForecasts Forecasts) known,
         List<PlaceRows> places,
         StockFile? stock,
         ImmutableArray<string> read)
     {
         var results = new (NeedTableRun? Run, string? Stopped, string? Remark)[places.Count];
-        Parallel.For(0, places.Count, at => results[at] = EstimateOne(request, pack, places[at], stock));
+        Parallel.For(0, places.Count, at => results[at] = EstimateOne(request, known, places[at], stock));
         NeedTableRun[] runs = [.. results.Where(one => one.Run is not null).Select(one => one.Run!)];
         if (runs.Length == 0)
         {
@@ -103,7 +107,7 @@ internal static class NeedCommandRun
         NeedTableFiles.Write(folder, runs);
         if (request.Mode == NeedMode.Corrected)
         {
-            NeedTableFiles.WriteNeeds(folder, runs, pack, request.Oxygen);
+            NeedTableFiles.WriteNeeds(folder, runs, known.Pack, request.Oxygen);
         }
 
         folder.Commit();
@@ -116,15 +120,17 @@ internal static class NeedCommandRun
     }
 
     private static (NeedTableRun? Run, string? Stopped, string? Remark) EstimateOne(
-        NeedRequest request, DiseasePack pack, PlaceRows place, StockFile? stock)
+        NeedRequest request, (DiseasePack Pack, NeedForecasts Forecasts) known, PlaceRows place, StockFile? stock)
     {
+        var (pack, forecasts) = known;
         var parity = request.Mode == NeedMode.Parity;
-        var monday = Weeks.MondayOf(request.Start.AddDays(Weeks.Days - 1));
+        var monday = MondayOf(request);
         string? refusal = null;
         string? remark = null;
         var paths = parity
             ? NeedCasePaths.AsTheyAre(place)
-            : NeedCasePaths.Cleaned(place, monday, request.LeadWeeks + request.Weeks, out refusal, out remark);
+            : NeedCasePaths.Cleaned(
+                place, monday, request.LeadWeeks + request.Weeks, forecasts, out refusal, out remark);
         if (paths is null)
         {
             return (null, refusal + ".", null);
@@ -142,11 +148,14 @@ internal static class NeedCommandRun
         };
         var capacity = pack.CapacityOf(place.Place, Territories.Get(place.Place).Population);
         var estimate = NeedEstimator.Estimate(pack, capacity, paths, settings);
+        estimate = parity ? estimate : forecasts.Bound(estimate, paths.Median, pack, capacity, settings);
         return estimate.NotComputable is { } why
             ? (null, why, null)
             : (new NeedTableRun(request.Start, request.Testing, estimate), null,
                 parity ? RemarkOnParity(estimate, request) : remark);
     }
+
+    private static DateOnly MondayOf(NeedRequest request) => Weeks.MondayOf(request.Start.AddDays(Weeks.Days - 1));
 
     private static string? RemarkOnParity(NeedEstimate estimate, NeedRequest request)
     {

@@ -170,6 +170,21 @@ public sealed class NeedCommandTests : IDisposable
         needs.ShouldContain(row => Number(row[8]) < Number(row[9]));
     }
 
+    [Fact]
+    public async Task A_place_has_the_same_need_whichever_others_are_asked_for()
+    {
+        string[] asked = ["need", "--cases", Counts(), "--start", "2022-03-14", "--weeks", "4", "--out", Out];
+
+        (await RunAsync([.. asked, "--places", "KEN"])).Code.ShouldBe(ExitCode.Done);
+        var before = Rows(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN")
+            .Select(row => string.Join(',', row)).ToList();
+        (await RunAsync(asked)).Code.ShouldBe(ExitCode.Done);
+
+        before.ShouldNotBeEmpty();
+        Rows(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN").Select(row => string.Join(',', row))
+            .ShouldBe(before);
+    }
+
     [Theory]
     [InlineData("--places QQQ", "--places: found «QQQ», expected codes of three letters")]
     [InlineData("--places UGA", "--places: found «UGA», expected a place of")]
