@@ -33,6 +33,12 @@ public sealed record NodeOptions
     public ulong? ExerciseSeed { get; init; }
 
     /// <summary>
+    /// The address by which readers reach the node, such as <c>https://node.example.org</c>; null takes what each
+    /// request says. With https the cookie of a session is sent over https alone.
+    /// </summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than
     /// 15 minutes is refused.
     /// </summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
@@ -51,15 +50,13 @@ public static class SameboatNode
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
-        services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<WitnessDesk>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
         services.AddRazorComponents();
 
-        // No form and no session yet: nothing to protect that outlives the process, and no key file in the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAccounts(options.DataFolder);
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -74,6 +71,7 @@ public static class SameboatNode
     public static void MapSameboat(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UsePublicAddress();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
@@ -89,6 +87,7 @@ public static class SameboatNode
         app.MapOffers();
         app.MapRounds();
         app.MapChain();
+        app.MapAccounts();
     }
 
     private static void MapChain(this IEndpointRouteBuilder routes)
