@@ -1,3 +1,5 @@
+using Sameboat.Server.Accounts;
+
 namespace Sameboat.Server;
 
 /// <summary>How a node is started. The defaults are those of the demonstration, without its exercise.</summary>
@@ -37,6 +39,9 @@ public sealed record NodeOptions
     /// request says. With https the cookie of a session is sent over https alone.
     /// </summary>
     public Uri? PublicAddress { get; init; }
+
+    /// <summary>How many requests are answered; <see cref="Accounts.RateLimits.Usual"/> where none is named.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.Usual;
 
     /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than

@@ -84,6 +84,9 @@ public sealed class RunningNode : IAsyncDisposable
 
         // The keys are as safe as those of the logs beside them: files that the node's user alone may read.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // A form that is not ours is a reader's affair, and anybody can send as many as he likes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddJsonConsole();
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -57,6 +57,7 @@ public static class SameboatNode
         services.AddRazorComponents();
 
         services.AddAccounts(options.DataFolder);
+        services.AddRequestLimits();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -72,6 +73,7 @@ public static class SameboatNode
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UsePublicAddress();
+        app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
@@ -102,6 +104,7 @@ public static class SameboatNode
         routes.MapContributionsApi();
         routes.MapConservation();
         routes.MapAnswers();
+        routes.MapTokens();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

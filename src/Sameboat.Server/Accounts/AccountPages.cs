@@ -12,8 +12,13 @@ internal sealed class AccountPages(
     private const string Home = "/account";
 
     /// <summary>The form to sign in.</summary>
-    internal Task<IResult> SignInAsync(HttpContext http, string culture) =>
-        pages.ShowPersonalAsync<SignInPage>(http, culture, new SignInView("", Local(http.Request.Query["to"]), null));
+    internal async Task<IResult> SignInAsync(HttpContext http, string culture)
+    {
+        // The form's proof is made for whoever is signed in, if anybody is.
+        await signedIn.AccountAsync(http);
+        return await pages.ShowPersonalAsync<SignInPage>(
+            http, culture, new SignInView("", Local(http.Request.Query["to"]), null));
+    }
 
     /// <summary>Signs in, or says in one sentence, the same for every reason, that it did not.</summary>
     internal async Task<IResult> SignedInAsync(PageForm form)
@@ -50,6 +55,7 @@ internal sealed class AccountPages(
     internal async Task<IResult> SetUpAsync(HttpContext http, string culture)
     {
         var secret = http.PathPart("secret");
+        await signedIn.AccountAsync(http);
         return await SetUpPageAsync(
             http, culture, secret, await signing.LinkAsync(secret, http.RequestAborted),
             new NewAccount("", "", "", "", "", "", ""), null);

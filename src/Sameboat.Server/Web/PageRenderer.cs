@@ -85,7 +85,8 @@ internal sealed class PageRenderer(NodeDatabase database)
         var state = http.RequestServices.GetRequiredService<PageState>();
         state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
         state.IsSignedIn = SignedIn.HasCookie(http);
-        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers.Pragma = "no-cache";
         return new RazorComponentResult<TPage> { StatusCode = status };
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Sameboat.Server;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Commands;
 
@@ -28,9 +29,13 @@ internal static class ServeCommand
                 result.AddError($"--address: found «{text}», expected an IP address such as 0.0.0.0, or localhost");
             }
         });
+        var site = NodeSettings.PublicAddress();
+        var perAddress = Limit("--requests-per-address", "address", RateLimits.Usual.PerAddress);
+        var perToken = Limit("--requests-per-token", "token", RateLimits.Usual.PerToken);
+        var perMember = Limit("--requests-per-member", "member", RateLimits.Usual.PerMember);
         var command = new Command("serve", "Runs a node until it is told to stop (Ctrl-C or SIGTERM).")
         {
-            data, database, port, address,
+            data, database, port, address, site, perAddress, perToken, perMember,
         };
         command.SetAction(async (parsed, cancellation) => await NodeHost.RunAsync(
             new NodeOptions
@@ -40,8 +45,15 @@ internal static class ServeCommand
                 DataFolder = parsed.GetValue(data),
                 Database = parsed.GetValue(database),
                 Clock = terminal.Clock,
+                PublicAddress = NodeSettings.AddressOf(parsed.GetValue(site)),
+                RateLimits = new RateLimits(
+                    parsed.GetValue(perAddress), parsed.GetValue(perToken), parsed.GetValue(perMember)),
             },
             terminal.Output, terminal.Error, cancellation));
         return new DeclaredCommand(command, "sameboat serve --data sameboat-data --address 0.0.0.0 --port 5080");
     }
+
+    private static Option<int> Limit(string name, string what, int usual) => OptionOf.Whole(
+        name, $"Requests a second that one {what} may keep up; 0 sets no limit.", "N", 0, RateLimits.PerSecondMax,
+        usual);
 }

@@ -1,11 +1,11 @@
 namespace Sameboat.Server.Tests.Accounts;
 
-/// <summary>The machine's clock, moved ahead by whoever holds it.</summary>
+/// <summary>A clock that stands until somebody moves it ahead.</summary>
 internal sealed class MovedTime : TimeProvider
 {
-    private TimeSpan _ahead;
+    private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    internal void Move(TimeSpan ahead) => _ahead += ahead;
+    internal void Move(TimeSpan ahead) => _now += ahead;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+    public override DateTimeOffset GetUtcNow() => _now;
 }

@@ -181,11 +181,14 @@ public sealed class SignInTests
         cookie.ShouldContain("httponly");
         cookie.ShouldContain("samesite=strict");
         cookie.ShouldNotContain("secure", Case.Insensitive, "this node speaks http");
-        foreach (var file in Directory.EnumerateFiles(
-            Path.Combine(node.Folder, "keys", "pages"), "*.xml"))
+        var keys = Directory.GetFiles(Path.Combine(node.Folder, "keys", "pages"), "*.xml");
+        keys.ShouldNotBeEmpty();
+        if (!OperatingSystem.IsWindows())
         {
-            (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite))
-                .ShouldBe(UnixFileMode.None, file);
+            foreach (var file in keys)
+            {
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+            }
         }
     }
 

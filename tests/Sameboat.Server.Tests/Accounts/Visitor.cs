@@ -82,7 +82,11 @@ internal sealed partial class Visitor : IDisposable
         for (var redirects = 0; redirects <= RedirectsMax; redirects++)
         {
             using var sent = request;
-            sent.Headers.Add("Cookie", string.Join("; ", Cookies.Select(one => $"{one.Key}={one.Value}")));
+            if (Cookies.Count > 0)
+            {
+                sent.Headers.Add("Cookie", string.Join("; ", Cookies.Select(one => $"{one.Key}={one.Value}")));
+            }
+
             using var answer = await Client.SendAsync(sent, TestContext.Current.CancellationToken);
             Keep(answer.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : []);
             if (answer.StatusCode == HttpStatusCode.Redirect)
@@ -129,7 +133,7 @@ internal sealed partial class Visitor : IDisposable
             if (held >= 8)
             {
                 held -= 8;
-                bytes.Add((byte)(bits >> held));
+                bytes.Add((byte)((bits >> held) & 0xff));
             }
         }
 
