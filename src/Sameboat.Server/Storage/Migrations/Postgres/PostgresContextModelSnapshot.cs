@@ -554,6 +554,40 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("log_evidence", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Members.EndorsementRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Given")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Withdrawn")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("For");
+
+                    b.ToTable("endorsement", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Members.MemberRow", b =>
                 {
                     b.Property<string>("Subject")

@@ -322,6 +322,23 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "endorsement",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    For = table.Column<string>(type: "TEXT", nullable: false),
+                    Territory = table.Column<string>(type: "TEXT", nullable: false),
+                    Given = table.Column<long>(type: "INTEGER", nullable: false),
+                    Withdrawn = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_endorsement", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "entry",
                 columns: table => new
                 {
@@ -744,6 +761,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 column: "Subject");
 
             migrationBuilder.CreateIndex(
+                name: "IX_endorsement_For",
+                table: "endorsement",
+                column: "For");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_entry_At",
                 table: "entry",
                 column: "At");
@@ -866,6 +888,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "effect");
+
+            migrationBuilder.DropTable(
+                name: "endorsement");
 
             migrationBuilder.DropTable(
                 name: "entry");
