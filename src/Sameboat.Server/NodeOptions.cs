@@ -44,6 +44,12 @@ public sealed record NodeOptions
     public RateLimits RateLimits { get; init; } = RateLimits.Usual;
 
     /// <summary>
+    /// The members admitted from the start, who admit others by a majority: the same list at every node. Empty takes
+    /// the members whose logs this node writes.
+    /// </summary>
+    public IReadOnlyList<MemberId> Founders { get; init; } = [];
+
+    /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than
     /// 15 minutes is refused.
     /// </summary>

@@ -11,6 +11,7 @@ using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
 using Sameboat.Server.Following;
+using Sameboat.Server.Members;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
@@ -105,6 +106,7 @@ public static class SameboatNode
         routes.MapConservation();
         routes.MapAnswers();
         routes.MapTokens();
+        routes.MapMembersApi();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ using Sameboat.Server.Api;
 
 namespace Sameboat.Server.Accounts;
 
-/// <summary>Refuses with 429 what goes beyond the <see cref="RateLimits"/>, before anything else is done for it.</summary>
+/// <summary>Refuses with 429 what goes beyond the <see cref="RateLimits"/>, before anything else is done.</summary>
 internal static class RequestLimits
 {
     private const string Unlimited = "";

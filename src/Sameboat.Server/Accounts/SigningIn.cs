@@ -61,7 +61,7 @@ internal sealed partial class SigningIn(
     }
 
     /// <summary>Makes the account of a link, and uses the link up.</summary>
-    /// <returns>The account and its recovery codes, shown this once; or why there is none, and the link holds.</returns>
+    /// <returns>The account and its recovery codes; or why there is none, and the link holds.</returns>
     internal async Task<(AccountRow? Account, string[] Codes, AccountFault Fault)> MakeAsync(
         AccountLinkRow link, byte[] secret, NewAccount asked, string host, CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ internal static class Problems
             [BadParameter] = (400, "The value of a parameter is not of the expected form."),
             [NoLog] = (409, "This node writes no log of that member."),
             [TooMany] = (409, "There are as many as there may be; remove one first."),
-            [TooManyRequests] = (429, "Too many requests from this address, token or member. Wait as Retry-After says."),
+            [TooManyRequests] = (429, "Too many requests from an address, token or member. Wait as Retry-After says."),
             [NotAnEntry] = (422, "The body breaks a rule of entries."),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

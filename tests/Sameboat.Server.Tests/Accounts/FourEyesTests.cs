@@ -15,7 +15,7 @@ public sealed class FourEyesTests
         var third = await node.TokenAsync("convener", "Planner");
         await node.PostAsync(first, "outbreaks", new JsonObject
         {
-            ["id"] = "fever", ["name"] = "Fever", ["pack"] = "exercise-fever", ["since"] = "2026-01-05",
+            ["id"] = "fever", ["name"] = "Fever", ["pack"] = "exercise-fever", ["declared"] = "2026-01-05",
             ["exercise"] = true,
         });
         (await node.PostAsync(first, "rounds", new JsonObject

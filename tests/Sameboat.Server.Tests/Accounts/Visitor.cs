@@ -8,6 +8,7 @@ namespace Sameboat.Server.Tests.Accounts;
 internal sealed partial class Visitor : IDisposable
 {
     private const int RedirectsMax = 5;
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     // It carries no cookies of its own: a secure one goes to a node that speaks http behind a proxy, as in life.
     private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
@@ -128,7 +129,7 @@ internal sealed partial class Visitor : IDisposable
         var (bits, held) = (0, 0);
         foreach (var letter in text)
         {
-            bits = ((bits << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal)) & 0xffff;
+            bits = ((bits << 5) | Letters.IndexOf(letter, StringComparison.Ordinal)) & 0xffff;
             held += 5;
             if (held >= 8)
             {
