@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Server.Web;
@@ -24,6 +25,7 @@ internal static class AccountEndpoints
         services.AddSingleton<AccountPages>();
         services.AddSingleton<PeoplePages>();
         services.AddSingleton<PageForms>();
+        services.AddSingleton<Passkeys>();
         services.AddDataProtection()
             .SetApplicationName("sameboat")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys", "pages")));
@@ -43,6 +45,9 @@ internal static class AccountEndpoints
     {
         if (app.Services.GetRequiredService<NodeOptions>().PublicAddress is { } site)
         {
+            // ASP.NET believes a proxy on this machine alone.
+            app.UseForwardedHeaders(
+                new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
             app.Use((http, next) =>
             {
                 http.Request.Scheme = site.Scheme;
@@ -58,6 +63,9 @@ internal static class AccountEndpoints
         var people = routes.ServiceProvider.GetRequiredService<PeoplePages>();
         routes.MapPage("/sign-in", (culture, http, _) => pages.SignInAsync(http, culture));
         routes.MapForm("/sign-in", pages.SignedInAsync);
+        routes.MapForm("/sign-in/passkey", pages.SignedInByPasskeyAsync);
+        routes.MapForm("/account/passkey", pages.PasskeyAsync);
+        routes.MapPasskeyScript();
         routes.MapForm("/sign-out", pages.SignOutAsync);
         routes.MapPage("/set-up/{secret:maxlength(64)}", (culture, http, _) => pages.SetUpAsync(http, culture));
         routes.MapForm("/set-up/{secret:maxlength(64)}", pages.MadeAsync);

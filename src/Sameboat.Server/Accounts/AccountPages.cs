@@ -7,7 +7,8 @@ namespace Sameboat.Server.Accounts;
 
 /// <summary>What the pages of accounts answer.</summary>
 internal sealed class AccountPages(
-    PageRenderer pages, SignedIn signedIn, SigningIn signing, SignInAttempts attempts, NodeOptions options)
+    PageRenderer pages, SignedIn signedIn, SigningIn signing, SignInAttempts attempts, Passkeys passkeys,
+    NodeOptions options)
 {
     private const string Home = "/account";
 
@@ -16,8 +17,7 @@ internal sealed class AccountPages(
     {
         // The form's proof is made for whoever is signed in, if anybody is.
         await signedIn.AccountAsync(http);
-        return await pages.ShowPersonalAsync<SignInPage>(
-            http, culture, new SignInView("", Local(http.Request.Query["to"]), null));
+        return await SignInPageAsync(http, culture, "", Local(http.Request.Query["to"]), null, StatusCodes.Status200OK);
     }
 
     /// <summary>Signs in, or says in one sentence, the same for every reason, that it did not.</summary>
@@ -26,22 +26,57 @@ internal sealed class AccountPages(
         var (http, name, to) = (form.Http, form.Line("name"), Local(form.Text("to")));
         if (!attempts.Allows(name.ToLowerInvariant(), $"{http.Connection.RemoteIpAddress}"))
         {
-            http.Response.Headers.RetryAfter =
-                AccountLimits.AttemptWindow.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-            return await pages.ShowPersonalAsync<SignInPage>(
-                http, form.Culture, new SignInView(name, to, "sign-in.often"),
-                StatusCodes.Status429TooManyRequests);
+            return await TooOftenAsync(form, name, to);
         }
 
         if (await signing.CheckAsync(name, form.Text("password"), form.Line("code"), http.RequestAborted)
             is not { } account)
         {
-            return await pages.ShowPersonalAsync<SignInPage>(
-                http, form.Culture, new SignInView(name, to, "sign-in.wrong"), StatusCodes.Status403Forbidden);
+            return await SignInPageAsync(
+                http, form.Culture, name, to, "sign-in.wrong", StatusCodes.Status403Forbidden);
         }
 
         await signedIn.BeginAsync(http, account);
         return TypedResults.LocalRedirect($"/{form.Culture}{to}");
+    }
+
+    /// <summary>Signs in by a passkey.</summary>
+    internal async Task<IResult> SignedInByPasskeyAsync(PageForm form)
+    {
+        var (http, to) = (form.Http, Local(form.Text("to")));
+        if (!attempts.Allows($"passkey {http.Connection.RemoteIpAddress}", $"{http.Connection.RemoteIpAddress}"))
+        {
+            return await TooOftenAsync(form, "", to);
+        }
+
+        if (await passkeys.AnsweredAsync(http, form.Text("state"), form.Text("credential")) is not { } account)
+        {
+            return await SignInPageAsync(
+                http, form.Culture, "", to, "passkey.unable", StatusCodes.Status403Forbidden);
+        }
+
+        await signedIn.BeginAsync(http, account);
+        return TypedResults.LocalRedirect($"/{form.Culture}{to}");
+    }
+
+    /// <summary>Adds a passkey to one's own account, or removes one.</summary>
+    internal async Task<IResult> PasskeyAsync(PageForm form)
+    {
+        if (await signedIn.AccountAsync(form.Http) is not { } account)
+        {
+            return ToSignIn(form.Culture, Home);
+        }
+
+        if (form.Text("remove") is { Length: > 0 } credential)
+        {
+            await passkeys.RemoveAsync(account, credential, form.Http.RequestAborted);
+            return TypedResults.LocalRedirect($"/{form.Culture}{Home}");
+        }
+
+        return await passkeys.AddedAsync(
+            form.Http, account, form.Text("state"), form.Text("credential"), form.Line("name"))
+            ? TypedResults.LocalRedirect($"/{form.Culture}{Home}")
+            : await AccountPageAsync(form.Http, form.Culture, account, "passkey.unable");
     }
 
     /// <summary>Ends the session.</summary>
@@ -92,8 +127,7 @@ internal sealed class AccountPages(
     /// <summary>One's own account, or the way to sign in.</summary>
     internal async Task<IResult> AccountAsync(HttpContext http, string culture) =>
         await signedIn.AccountAsync(http) is { } account
-            ? await pages.ShowPersonalAsync<AccountPage>(http, culture, new AccountView(
-                account, await signing.CodesLeftAsync(account.Id, http.RequestAborted), IsAdministrator(account)))
+            ? await AccountPageAsync(http, culture, account, null)
             : ToSignIn(culture, Home);
 
     /// <summary>Where a reader is sent who must sign in first.</summary>
@@ -107,6 +141,35 @@ internal sealed class AccountPages(
     /// <summary>Whether an account may do what is an administrator's.</summary>
     internal static bool IsAdministrator(AccountRow account) =>
         Enum.TryParse<Roles>(account.Roles, out var roles) && roles.HasFlag(Roles.Administrator);
+
+    private async Task<IResult> AccountPageAsync(
+        HttpContext http, string culture, AccountRow account, string? fault)
+    {
+        var held = await passkeys.ListAsync(account, http.RequestAborted);
+        return await pages.ShowPersonalAsync<AccountPage>(
+            http, culture,
+            new AccountView(
+                account, await signing.CodesLeftAsync(account.Id, http.RequestAborted), IsAdministrator(account),
+                [
+                    .. held.Select(one => new PasskeyView(
+                        Convert.ToHexStringLower(one.CredentialId), one.Name ?? "", one.CreatedAt)),
+                ],
+                await passkeys.AddAsync(http, account), fault),
+            fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private async Task<IResult> SignInPageAsync(
+        HttpContext http, string culture, string name, string to, string? fault, int status) =>
+        await pages.ShowPersonalAsync<SignInPage>(
+            http, culture, new SignInView(name, to, fault, await passkeys.AskAsync(http)), status);
+
+    private Task<IResult> TooOftenAsync(PageForm form, string name, string to)
+    {
+        form.Http.Response.Headers.RetryAfter =
+            AccountLimits.AttemptWindow.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return SignInPageAsync(
+            form.Http, form.Culture, name, to, "sign-in.often", StatusCodes.Status429TooManyRequests);
+    }
 
     private async Task<IResult> SetUpPageAsync(
         HttpContext http, string culture, string secret, AccountLinkRow? link, NewAccount given, string? fault,

@@ -4,7 +4,8 @@ namespace Sameboat.Server.Accounts;
 /// <param name="Name">As it was given before, or empty.</param>
 /// <param name="To">The address below the culture to go to afterwards.</param>
 /// <param name="Fault">The key of the sentence that says why not, or null.</param>
-internal sealed record SignInView(string Name, string To, string? Fault);
+/// <param name="Passkey">The question that a browser with passkeys answers instead.</param>
+internal sealed record SignInView(string Name, string To, string? Fault, PasskeyQuestion Passkey);
 
 /// <summary>The page on which somebody makes an account by a link.</summary>
 /// <param name="Secret">Of the link, as the address has it.</param>
@@ -20,7 +21,15 @@ internal sealed record SetUpView(
 internal sealed record CodesView(AccountRow Account, string[] Codes);
 
 /// <summary>One's own account.</summary>
-internal sealed record AccountView(AccountRow Account, int CodesLeft, bool IsAdministrator);
+internal sealed record AccountView(
+    AccountRow Account, int CodesLeft, bool IsAdministrator, IReadOnlyList<PasskeyView> Passkeys,
+    PasskeyQuestion Question, string? Fault);
+
+/// <summary>One passkey.</summary>
+/// <param name="Credential">In hexadecimal.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Made">When it was added.</param>
+internal sealed record PasskeyView(string Credential, string Name, DateTimeOffset Made);
 
 /// <summary>The accounts and tokens of a member, for its administrators.</summary>
 /// <param name="Own">The administrator.</param>

@@ -46,7 +46,7 @@ public sealed class SignInTests
 
         (await browser.SignInAsync("First", CodeOf(first, node))).ShouldBe(200);
         browser.Path.ShouldBe("/en/account");
-        browser.Page.ShouldNotContain("<script");
+        browser.Page.ShouldNotContain("<script>", Case.Insensitive, "no script stands in a page itself");
         await browser.OpenAsync("/en/record");
         browser.Page.ShouldContain(">Desk<");
 
