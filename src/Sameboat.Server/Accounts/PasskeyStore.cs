@@ -117,9 +117,8 @@ internal sealed class PasskeyStore(NodeDatabase database) : IUserPasskeyStore<Ac
     public Task<IdentityResult> CreateAsync(AccountRow user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An account is made by a link.");
 
-    // Identity saves the user after it has kept a passkey; nothing of the account itself has changed then.
     public Task<IdentityResult> UpdateAsync(AccountRow user, CancellationToken cancellationToken) =>
-        Task.FromResult(IdentityResult.Success);
+        throw new NotSupportedException("An account is changed by its administrator.");
 
     public Task<IdentityResult> DeleteAsync(AccountRow user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An account is closed and never deleted.");

@@ -56,7 +56,8 @@ internal sealed class Passkeys(NodeDatabase database, NodeOptions options, IData
         }
 
         result.Passkey.Name = name.Length > AccountLimits.LabelMax ? name[..AccountLimits.LabelMax] : name;
-        return (await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded;
+        await KeepAsync(account, result.Passkey, http.RequestAborted);
+        return true;
     }
 
     /// <summary>The question by which somebody signs in; it names nobody.</summary>
@@ -85,7 +86,7 @@ internal sealed class Passkeys(NodeDatabase database, NodeOptions options, IData
             return null;
         }
 
-        await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
+        await KeepAsync(result.User, result.Passkey, http.RequestAborted);
         return result.User;
     }
 
@@ -104,6 +105,13 @@ internal sealed class Passkeys(NodeDatabase database, NodeOptions options, IData
         {
             await store.RemovePasskeyAsync(account, Convert.FromHexString(credential), cancellation);
         }
+    }
+
+    // Past Identity, which would write the account anew with it.
+    private async Task KeepAsync(AccountRow account, UserPasskeyInfo passkey, CancellationToken cancellation)
+    {
+        using var store = new PasskeyStore(database);
+        await store.AddOrUpdatePasskeyAsync(account, passkey, cancellation);
     }
 
     private PasskeyHandler<AccountRow> HandlerOf(UserManager<AccountRow> users) => new(

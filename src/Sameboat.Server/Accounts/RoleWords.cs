@@ -37,7 +37,7 @@ internal static class RoleWords
         AccountFault.BadDays => "account.fault.days",
         AccountFault.LastAdministrator => "account.fault.last",
         AccountFault.NotFound => "account.fault.absent",
-        AccountFault.TooMany => "account.fault.many",
+        AccountFault.TooMany => "account.fault.full",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Nothing was refused."),
     };
 }
