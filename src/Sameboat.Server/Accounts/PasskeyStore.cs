@@ -57,7 +57,8 @@ internal sealed class PasskeyStore(NodeDatabase database) : IUserPasskeyStore<Ac
         await using var db = database.Open();
         return await db.Set<PasskeyRow>().AsNoTracking()
             .Where(row => row.Credential == credential)
-            .Join(db.Set<AccountRow>().Where(row => row.Closed == 0), key => key.Account, row => row.Id, (_, row) => row)
+            .Join(
+                db.Set<AccountRow>().Where(row => row.Closed == 0), key => key.Account, row => row.Id, (_, row) => row)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
