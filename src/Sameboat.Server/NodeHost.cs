@@ -32,6 +32,11 @@ public static class NodeHost
                     options.ExerciseSeed is null
                         ? $"Sameboat is ready at {node.Address}"
                         : $"Sameboat is ready at {node.Address} with an EXERCISE: nothing in it is real.");
+                if (node.SetUp is { } link)
+                {
+                    await output.WriteLineAsync($"No account yet. Make the first one, within 24 hours, at {link}");
+                }
+
                 await output.WriteLineAsync("Ctrl-C stops it.");
                 await node.WaitForStopAsync(cancellation);
             }

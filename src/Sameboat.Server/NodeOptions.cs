@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sameboat.Server.Record;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Server;
 
@@ -40,6 +41,21 @@ public sealed record NodeOptions
     /// default.
     /// </summary>
     public ImmutableArray<WitnessSource> Witnesses { get; init; } = [];
+
+    /// <summary>
+    /// The address by which readers reach the node, such as <c>https://node.example.org</c>; null takes what each
+    /// request says. With https the cookie of a session is sent over https alone.
+    /// </summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>How many requests are answered; <see cref="Accounts.RateLimits.Usual"/> where none is named.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.Usual;
+
+    /// <summary>
+    /// The members admitted from the start, who admit others by a majority: the same list at every node. Empty takes
+    /// the members whose logs this node writes.
+    /// </summary>
+    public IReadOnlyList<MemberId> Founders { get; init; } = [];
 
     /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than

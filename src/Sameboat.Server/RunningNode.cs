@@ -7,9 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Exercise;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server;
 
@@ -31,6 +33,12 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>Where the node answers, with the port it got.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>
+    /// The address by which the first account is made, when there is none yet and no exercise is played; it can be used
+    /// once. Null otherwise.
+    /// </summary>
+    public Uri? SetUp { get; private set; }
 
     /// <summary>Listens, brings the tables to form, plays the exercise if one is asked for, and is ready.</summary>
     /// <exception cref="IOException">The port is in use, or another node runs on the data folder.</exception>
@@ -74,6 +82,12 @@ public sealed class RunningNode : IAsyncDisposable
 
         // A start that fails is told once, in one line, by whoever started the node.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // The keys are as safe as those of the logs beside them: files that the node's user alone may read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // A form that is not ours is a reader's affair, and anybody can send as many as he likes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddJsonConsole();
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -106,6 +120,12 @@ public sealed class RunningNode : IAsyncDisposable
         }
 
         await _app.Services.GetRequiredService<WitnessRounds>().NoteLatestAsync(cancellation);
+        var desk = _app.Services.GetRequiredService<AccountDesk>();
+        if (options.ExerciseSeed is null && await desk.FoundAsync(cancellation) is { } secret)
+        {
+            SetUp = new Uri(options.PublicAddress ?? Address, $"/{Words.DefaultCulture}/set-up/{secret}");
+        }
+
         _app.Services.GetRequiredService<NodeReadiness>().Open();
     }
 }

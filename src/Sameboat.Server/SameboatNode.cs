@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
@@ -12,6 +11,7 @@ using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
 using Sameboat.Server.Following;
+using Sameboat.Server.Members;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
@@ -52,7 +52,6 @@ public static class SameboatNode
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<SealedFetch>();
-        services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<WitnessDesk>();
         services.AddSingleton<WitnessAsking>();
@@ -62,8 +61,8 @@ public static class SameboatNode
         services.AddScoped<PageState>();
         services.AddRazorComponents();
 
-        // No form and no session yet: nothing to protect that outlives the process, and no key file in the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAccounts(options.DataFolder);
+        services.AddRequestLimits();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -78,6 +77,8 @@ public static class SameboatNode
     public static void MapSameboat(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UsePublicAddress();
+        app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
         app.MapHealth();
@@ -93,6 +94,7 @@ public static class SameboatNode
         app.MapOffers();
         app.MapRounds();
         app.MapChain();
+        app.MapAccounts();
     }
 
     private static void MapChain(this IEndpointRouteBuilder routes)
@@ -107,6 +109,8 @@ public static class SameboatNode
         routes.MapContributionsApi();
         routes.MapConservation();
         routes.MapAnswers();
+        routes.MapTokens();
+        routes.MapMembersApi();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -48,21 +48,23 @@ public static class MemberAccess
         await store.OpenLogsAsync([(member, $"{order.Host}/log/{member}")], cancellation).ConfigureAwait(false);
         if (order.Name is { Length: > 0 } name)
         {
-            await IntroduceAsync(store, member, name, order, time, cancellation).ConfigureAwait(false);
+            TerritoryCode? place = TerritoryCode.TryParse(order.Territory, out var code) ? code : null;
+            await IntroduceAsync(store, member, (name, place, order.Exercise), time, cancellation)
+                .ConfigureAwait(false);
         }
 
-        var token = await new MemberTokens(database, time)
+        var (token, _) = await new MemberTokens(database, time)
             .IssueAsync(new Actor(member, order.Label, roles), order.Days, cancellation).ConfigureAwait(false);
         return (token, "");
     }
 
-    private static async Task IntroduceAsync(
-        LogStore store, MemberId member, string name, TokenOrder order, TimeProvider time,
+    /// <summary>Lets a member introduce itself in its own log, by the name and territory that it gives.</summary>
+    internal static async Task IntroduceAsync(
+        LogStore store, MemberId member, (string Name, TerritoryCode? Place, bool Exercise) said, TimeProvider time,
         CancellationToken cancellation)
     {
-        TerritoryCode? place = TerritoryCode.TryParse(order.Territory, out var code) ? code : null;
         JsonObject body = MemberFold.Statement(
-            place is null ? MemberFold.Organisation : MemberFold.State, name, place, order.Exercise);
+            said.Place is null ? MemberFold.Organisation : MemberFold.State, said.Name, said.Place, said.Exercise);
         var milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
         await store.AppendAsync(
             [

@@ -30,4 +30,5 @@ internal enum Roles
 /// <param name="Member">For whom.</param>
 /// <param name="Label">In what capacity.</param>
 /// <param name="Roles">With what rights.</param>
-internal sealed record Actor(MemberId Member, string Label, Roles Roles);
+/// <param name="Account">Which account or token it is, as the node alone knows it; empty where none is known.</param>
+internal sealed record Actor(MemberId Member, string Label, Roles Roles, string Account = "");

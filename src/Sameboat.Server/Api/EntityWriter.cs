@@ -48,7 +48,7 @@ internal sealed class EntityWriter(NodeDatabase database, LogStore store, TimePr
             Version = order.Version + 1,
             At = now * 1000,
         };
-        var terms = new AppendTerms(subject, order.Version, kept);
+        var terms = new AppendTerms(subject, order.Version, kept, FourEyes.Keep(order));
         await using var db = database.Open();
         if (await terms.FindKeptAsync(db, cancellation) is { } before)
         {
@@ -71,6 +71,11 @@ internal sealed class EntityWriter(NodeDatabase database, LogStore store, TimePr
         if (history.Count != order.Version)
         {
             return new WriteAnswer(order.Version == 0 ? Problems.Exists : Problems.Stale, history.Count, "", false);
+        }
+
+        if (hindrance is null && await FourEyes.ForbidsAsync(db, order, cancellation))
+        {
+            return new WriteAnswer(FoldReasons.FourEyes, history.Count, FourEyes.Sentence, false);
         }
 
         return hindrance is not null

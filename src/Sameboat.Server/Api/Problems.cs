@@ -25,6 +25,8 @@ internal static class Problems
     internal const string UnknownParameter = "unknown-parameter";
     internal const string BadParameter = "bad-parameter";
     internal const string NoLog = "no-log";
+    internal const string TooMany = "too-many";
+    internal const string TooManyRequests = "too-many-requests";
     internal const string NotAnEntry = "not-an-entry";
 
     private static readonly FrozenDictionary<string, (int Status, string Sentence)> Own =
@@ -43,6 +45,8 @@ internal static class Problems
             [UnknownParameter] = (400, "The list knows no such filter."),
             [BadParameter] = (400, "The value of a parameter is not of the expected form."),
             [NoLog] = (409, "This node writes no log of that member."),
+            [TooMany] = (409, "There are as many as there may be; remove one first."),
+            [TooManyRequests] = (429, "Too many requests from an address, token or member. Wait as Retry-After says."),
             [NotAnEntry] = (422, "The body breaks a rule of entries."),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ internal sealed class AppendBatch(
     private readonly List<PreparedEntry> _fresh = [];
     private readonly HashSet<Guid> _freshIds = [];
     private readonly Dictionary<(string Member, string Key), KeptRequestRow> _kept = [];
-    private readonly List<KeptRequestRow> _keep = [];
+    private readonly List<object> _keep = [];
 
     /// <summary>Writes what may be written, and answers every call when it is on the disk.</summary>
     internal async Task WriteAsync()
@@ -120,6 +120,11 @@ internal sealed class AppendBatch(
         {
             _kept.Add((once.Member, once.Key), once);
             _keep.Add(once);
+        }
+
+        if (isNew && call.Terms.Acted is { } acted)
+        {
+            _keep.Add(acted);
         }
 
         _accepted.Add(call);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
 
 namespace Sameboat.Server.Storage;
@@ -7,7 +8,8 @@ namespace Sameboat.Server.Storage;
 /// <param name="Subject">The entity that must be as it was read, or null.</param>
 /// <param name="Version">How many entries speak of it.</param>
 /// <param name="Request">What is kept of the request, so that it is done once; or null.</param>
-internal sealed record AppendTerms(string? Subject, int Version, KeptRequestRow? Request)
+/// <param name="Acted">Which account took a step that another must confirm; or null.</param>
+internal sealed record AppendTerms(string? Subject, int Version, KeptRequestRow? Request, ActedRow? Acted = null)
 {
     /// <summary>No terms.</summary>
     internal static readonly AppendTerms None = new(null, 0, null);

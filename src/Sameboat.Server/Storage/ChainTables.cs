@@ -5,6 +5,7 @@ using Sameboat.Server.Api;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Members;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Workflow;
@@ -18,6 +19,7 @@ internal static class ChainTables
     internal static readonly ImmutableArray<ProjectionTable> Projected =
     [
         ProjectionTable.Of<StepRow>(""),
+        ProjectionTable.Of<EndorsementRow>("endorsement"),
         ProjectionTable.Of<RequestRow>("request"),
         ProjectionTable.Of<RequestLineRow>("request"),
         ProjectionTable.Of<AcceptanceRow>("acceptance"),
@@ -32,6 +34,12 @@ internal static class ChainTables
     internal static void Map(ModelBuilder model)
     {
         model.Entity<StepRow>().ToTable("step").HasKey(row => new { row.Subject, row.Step });
+        model.Entity<EndorsementRow>(table =>
+        {
+            table.ToTable("endorsement");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.For);
+        });
         model.Entity<RequestRow>(table =>
         {
             table.ToTable("request");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Following;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
@@ -125,6 +126,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         MapWhoAndWhere(modelBuilder);
         MapPlan(modelBuilder);
         ChainTables.Map(modelBuilder);
+        AccountTables.Map(modelBuilder);
         FoldTables.Map(modelBuilder);
         Cosigned.Map(modelBuilder);
         Handovers.Map(modelBuilder);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Web;
@@ -49,7 +50,11 @@ internal sealed class PageRenderer(NodeDatabase database)
             return new RazorComponentResult<NotFoundPage> { StatusCode = StatusCodes.Status404NotFound };
         }
 
-        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}-{StyleSheet.Name}-{culture}\"");
+        // The frame's one link that differs between readers is part of the page.
+        state.IsSignedIn = SignedIn.HasCookie(http);
+        var desk = state.IsSignedIn ? "-desk" : "";
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}-{StyleSheet.Name}-{culture}{desk}\"");
+        http.Response.Headers.Vary = "Cookie";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
         if (http.Request.Headers.IfNoneMatch == tag)
@@ -59,6 +64,30 @@ internal sealed class PageRenderer(NodeDatabase database)
 
         state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
         return new RazorComponentResult<TPage>();
+    }
+
+    /// <summary>Answers with a page that is for this reader alone: nothing of it is kept anywhere.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="culture">As the path has it.</param>
+    /// <param name="view">What the page shows.</param>
+    /// <param name="status">The status of the answer.</param>
+    internal async Task<IResult> ShowPersonalAsync<TPage>(
+        HttpContext http, string culture, object view, int status = StatusCodes.Status200OK)
+        where TPage : IComponent
+    {
+        if (Words.Of(culture) is not { } words)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using var db = database.Open();
+        var exercise = (Exercises)(await ExercisesAsync(db, http.RequestAborted))!;
+        var state = http.RequestServices.GetRequiredService<PageState>();
+        state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
+        state.IsSignedIn = SignedIn.HasCookie(http);
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers.Pragma = "no-cache";
+        return new RazorComponentResult<TPage> { StatusCode = status };
     }
 
     private static string PathOf(HttpRequest request, string culture) =>

@@ -17,6 +17,9 @@ internal sealed class PageState
     /// <summary>The address of this page below its culture, with its query: the same in every language.</summary>
     internal string Path { get; private set; } = "";
 
+    /// <summary>True when the reader's browser says that it has signed in; nobody has looked.</summary>
+    internal bool IsSignedIn { get; set; }
+
     internal void Show(Words words, string path, bool exercise, object? view)
     {
         Words = words;

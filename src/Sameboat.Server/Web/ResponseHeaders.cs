@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Record;
 
 namespace Sameboat.Server.Web;
@@ -21,7 +22,9 @@ internal static class ResponseHeaders
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            BrowserCheck.IsOn(context.Request.Path) ? CheckedSecurity : ContentSecurity;
+            BrowserCheck.IsOn(context.Request.Path) || PasskeyScript.IsOn(context.Request.Path)
+                ? CheckedSecurity
+                : ContentSecurity;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -44,8 +44,21 @@ internal static class MemberCommand
                 .ConfigureAwait(false);
             return made is null ? ExitCode.Refused : ExitCode.Done;
         });
-        return new DeclaredCommand(
-            new Command("member", "Members of this node and their access.") { token },
-            "sameboat member token --data ./data --member ken --roles requester,logistics --label \"Supply unit\"");
+        DeclaredCommand[] below =
+        [
+            new(
+                token,
+                "sameboat member token --data ./data --member ken --roles requester,logistics --label \"Supply unit\""),
+            MemberDeskCommands.DeclareTokens(terminal),
+            MemberDeskCommands.DeclareRevoke(terminal),
+            MemberDeskCommands.DeclareInvite(terminal),
+        ];
+        var command = new Command("member", "Members of this node and their access.");
+        foreach (var declared in below)
+        {
+            command.Add(declared.Command);
+        }
+
+        return new DeclaredCommand(command, below[0].Example) { Below = [.. below] };
     }
 }

@@ -40,6 +40,34 @@ internal static class NodeSettings
         return option;
     }
 
+    /// <summary>The address by which readers reach the node; null takes what each request says.</summary>
+    internal static Option<string?> PublicAddress()
+    {
+        var option = new Option<string?>("--public-address")
+        {
+            Description = "Where readers reach the node, such as https://node.example.org, when a proxy stands before "
+                + "it. With https the cookie of a session is sent over https alone.",
+            HelpName = "URL",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && AddressOf(text) is null)
+            {
+                result.AddError(
+                    $"--public-address: found «{text}», expected http:// or https:// and a host, without a path");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The address of a text; null where it is none.</summary>
+    internal static Uri? AddressOf(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.PathAndQuery == "/" && address.UserInfo.Length == 0
+            ? address
+            : null;
+
     /// <summary>Runs one piece of work that answers with a sentence, or refuses with one.</summary>
     internal static async Task<int> AnswerAsync(Terminal terminal, string doing, Func<Task<string>> work)
     {

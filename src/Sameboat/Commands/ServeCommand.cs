@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Sameboat.Server;
 using Sameboat.Server.Record;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Commands;
 
@@ -30,9 +31,28 @@ internal static class ServeCommand
             }
         });
         var witness = Witnesses();
+        var site = NodeSettings.PublicAddress();
+        var founders = new Option<string>("--founders")
+        {
+            Description = "The ids of the members admitted from the start, commas between; the same at every node. "
+                + "Left out, those whose logs this node writes.",
+            HelpName = "MEMBERS",
+            DefaultValueFactory = _ => "",
+        };
+        founders.Validators.Add(result =>
+        {
+            foreach (var text in NamesIn(result.GetValueOrDefault<string>())
+                .Where(text => !MemberId.TryParse(text, out _)))
+            {
+                result.AddError($"--founders: found «{text}», expected ids of members such as ken,per");
+            }
+        });
+        var perAddress = Limit("--requests-per-address", "address", RateLimits.Usual.PerAddress);
+        var perToken = Limit("--requests-per-token", "token", RateLimits.Usual.PerToken);
+        var perMember = Limit("--requests-per-member", "member", RateLimits.Usual.PerMember);
         var command = new Command("serve", "Runs a node until it is told to stop (Ctrl-C or SIGTERM).")
         {
-            data, database, port, address, witness,
+            data, database, port, address, witness, site, founders, perAddress, perToken, perMember,
         };
         command.SetAction(async (parsed, cancellation) => await NodeHost.RunAsync(
             new NodeOptions
@@ -43,6 +63,10 @@ internal static class ServeCommand
                 Database = parsed.GetValue(database),
                 Witnesses = [.. parsed.GetValue(witness)!.Select(Read).OfType<WitnessSource>()],
                 Clock = terminal.Clock,
+                PublicAddress = NodeSettings.AddressOf(parsed.GetValue(site)),
+                Founders = [.. NamesIn(parsed.GetValue(founders)).Select(MemberId.Parse)],
+                RateLimits = new RateLimits(
+                    parsed.GetValue(perAddress), parsed.GetValue(perToken), parsed.GetValue(perMember)),
             },
             terminal.Output, terminal.Error, cancellation));
         return new DeclaredCommand(command, "sameboat serve --data sameboat-data --address 0.0.0.0 --port 5080");
@@ -72,4 +96,11 @@ internal static class ServeCommand
 
     private static WitnessSource? Read(string text) =>
         WitnessSource.TryParse(text, out var witness) ? witness : null;
+
+    private static string[] NamesIn(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Option<int> Limit(string name, string what, int usual) => OptionOf.Whole(
+        name, $"Requests a second that one {what} may keep up; 0 sets no limit.", "N", 0, RateLimits.PerSecondMax,
+        usual);
 }

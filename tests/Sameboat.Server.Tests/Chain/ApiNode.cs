@@ -25,11 +25,16 @@ internal sealed class ApiNode : IAsyncDisposable
 
     internal Uri Address => _node.Address;
 
-    internal static async Task<ApiNode> StartAsync()
+    internal static async Task<ApiNode> StartAsync(
+        RateLimits? limits = null, IReadOnlyList<MemberId>? founders = null)
     {
         var folder = Directory.CreateTempSubdirectory("sameboat-api-").FullName;
         return new ApiNode(folder, await RunningNode.StartAsync(
-            new NodeOptions { Port = 0, DataFolder = folder }, TestContext.Current.CancellationToken));
+            new NodeOptions
+            {
+                Port = 0, DataFolder = folder, RateLimits = limits ?? RateLimits.Usual, Founders = founders ?? [],
+            },
+            TestContext.Current.CancellationToken));
     }
 
     internal async Task<string> TokenAsync(

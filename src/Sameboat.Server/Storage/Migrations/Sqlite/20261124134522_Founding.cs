@@ -27,13 +27,112 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "api_token",
+                name: "account",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Authenticator = table.Column<string>(type: "TEXT", nullable: false),
+                    AuthenticatorStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    Made = table.Column<long>(type: "INTEGER", nullable: false),
+                    Closed = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_code",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_code", x => new { x.Account, x.Hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_link",
                 columns: table => new
                 {
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     Member = table.Column<string>(type: "TEXT", nullable: false),
                     Label = table.Column<string>(type: "TEXT", nullable: false),
                     Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_link", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_passkey",
+                columns: table => new
+                {
+                    Credential = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Made = table.Column<long>(type: "INTEGER", nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", nullable: false),
+                    IsUserVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Attestation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientData = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_passkey", x => x.Credential);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_session",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seen = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_session", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "acted",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_acted", x => new { x.Subject, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_token",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
+                    Made = table.Column<long>(type: "INTEGER", nullable: false),
                     Expires = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -220,6 +319,23 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_effect", x => new { x.Entry, x.Member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "endorsement",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    For = table.Column<string>(type: "TEXT", nullable: false),
+                    Territory = table.Column<string>(type: "TEXT", nullable: false),
+                    Given = table.Column<long>(type: "INTEGER", nullable: false),
+                    Withdrawn = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_endorsement", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -568,6 +684,37 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: new[] { "Plan", "Line" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_account_Member",
+                table: "account",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_Name",
+                table: "account",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_link_Member",
+                table: "account_link",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_passkey_Account",
+                table: "account_passkey",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_session_Account",
+                table: "account_session",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_session_Expires",
+                table: "account_session",
+                column: "Expires");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_api_token_Member",
                 table: "api_token",
                 column: "Member");
@@ -627,6 +774,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "IX_effect_Subject",
                 table: "effect",
                 column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_endorsement_For",
+                table: "endorsement",
+                column: "For");
 
             migrationBuilder.CreateIndex(
                 name: "IX_entry_At",
@@ -702,6 +854,24 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "acceptance");
 
             migrationBuilder.DropTable(
+                name: "account");
+
+            migrationBuilder.DropTable(
+                name: "account_code");
+
+            migrationBuilder.DropTable(
+                name: "account_link");
+
+            migrationBuilder.DropTable(
+                name: "account_passkey");
+
+            migrationBuilder.DropTable(
+                name: "account_session");
+
+            migrationBuilder.DropTable(
+                name: "acted");
+
+            migrationBuilder.DropTable(
                 name: "api_token");
 
             migrationBuilder.DropTable(
@@ -733,6 +903,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "effect");
+
+            migrationBuilder.DropTable(
+                name: "endorsement");
 
             migrationBuilder.DropTable(
                 name: "entry");

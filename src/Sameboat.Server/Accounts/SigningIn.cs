@@ -1,0 +1,242 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Members;
+using Sameboat.Server.Record;
+using Sameboat.Server.Storage;
+
+namespace Sameboat.Server.Accounts;
+
+/// <summary>What somebody says who makes an account by a link.</summary>
+/// <param name="Member">The member's id; looked at on the first start alone, as the two after it.</param>
+/// <param name="MemberName">By which it introduces itself; empty where it has done so.</param>
+/// <param name="Territory">ISO 3166-1 alpha-3 of what it answers for; empty for an organisation.</param>
+/// <param name="Label">The published capacity of the account.</param>
+/// <param name="Name">To sign in by.</param>
+/// <param name="Password">In clear.</param>
+/// <param name="Code">Of the authenticator that was given the secret.</param>
+internal sealed record NewAccount(
+    string Member, string MemberName, string Territory, string Label, string Name, string Password, string Code);
+
+/// <summary>Makes accounts by links, and tells by name, password and code whose request it is.</summary>
+internal sealed partial class SigningIn(
+    NodeDatabase database, LogStore store, TimeProvider time, Passwords passwords, IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _secrets = protection.CreateProtector("sameboat.authenticator");
+
+    private readonly ITimeLimitedDataProtector _forms =
+        protection.CreateProtector("sameboat.enrolment").ToTimeLimitedDataProtector();
+
+    /// <summary>The link of a secret, while it can be used.</summary>
+    internal async Task<AccountLinkRow?> LinkAsync(string secret, CancellationToken cancellation)
+    {
+        var hash = SignedIn.HashOf(secret);
+        var now = SignedIn.Micros(time.GetUtcNow());
+        await using var db = database.Open();
+        return await db.Set<AccountLinkRow>().AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Hash == hash && row.Expires > now, cancellation);
+    }
+
+    /// <summary>A new secret for an authenticator, and the same sealed for the form that brings it back.</summary>
+    internal (string Written, string Sealed) Enrol(AccountLinkRow link)
+    {
+        var secret = LogKeys.DrawSalt()[..Totp.SecretLength];
+        return (Totp.Written(secret), Seal(link, secret));
+    }
+
+    /// <summary>The secret that a form brings back; null when it was not given out for this link, or too long ago.
+    /// </summary>
+    internal byte[]? Enrolled(AccountLinkRow link, string sealedSecret)
+    {
+        try
+        {
+            var parts = _forms.Unprotect(sealedSecret).Split('|');
+            return parts is [var hash, var secret] && hash == link.Hash ? Convert.FromHexString(secret) : null;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            // Altered, of another node, or too old: all the same to whoever sent it.
+            return null;
+        }
+    }
+
+    /// <summary>Makes the account of a link, and uses the link up.</summary>
+    /// <returns>The account and its recovery codes; or why there is none, and the link holds.</returns>
+    internal async Task<(AccountRow? Account, string[] Codes, AccountFault Fault)> MakeAsync(
+        AccountLinkRow link, byte[] secret, NewAccount asked, string host, CancellationToken cancellation)
+    {
+        var isFirst = link.Member.Length == 0;
+        var name = asked.Name.ToLowerInvariant();
+        var step = Totp.Match(secret, asked.Code, time.GetUtcNow());
+        var label = isFirst ? asked.Label.Trim() : link.Label;
+        if (await FaultOfAsync(asked, name, label, isFirst, cancellation) is var fault and not AccountFault.None)
+        {
+            return (null, [], fault);
+        }
+
+        if (step is null)
+        {
+            return (null, [], AccountFault.BadCode);
+        }
+
+        var member = MemberId.Parse(isFirst ? asked.Member : link.Member);
+        if (isFirst)
+        {
+            await OpenMemberAsync(member, asked, host, cancellation);
+        }
+
+        var codes = Enumerable.Range(0, AccountLimits.RecoveryCodes).Select(_ => DrawCode()).ToArray();
+        var account = new AccountRow
+        {
+            Id = LogKeys.DrawId(time.GetUtcNow().ToUnixTimeMilliseconds()).Value,
+            Member = member.ToString(),
+            Name = name,
+            Label = label,
+            Roles = link.Roles,
+            PasswordHash = passwords.Hash(asked.Password),
+            Authenticator = _secrets.Protect(Convert.ToHexString(secret)),
+            AuthenticatorStep = step.Value,
+            Made = SignedIn.Micros(time.GetUtcNow()),
+            Closed = 0,
+        };
+        return await StoreAsync(link, account, codes, cancellation) is var stored and not AccountFault.None
+            ? (null, [], stored)
+            : (account, codes, AccountFault.None);
+    }
+
+    /// <summary>
+    /// The account of a name, password and code; null when any of them is wrong, and nobody is told which. A code is
+    /// taken once, and a recovery code ever once.
+    /// </summary>
+    internal async Task<AccountRow?> CheckAsync(
+        string name, string password, string code, CancellationToken cancellation)
+    {
+        var wanted = name.Trim().ToLowerInvariant();
+        await using var db = database.Open();
+        var row = await db.Set<AccountRow>().AsNoTracking()
+            .FirstOrDefaultAsync(one => one.Name == wanted && one.Closed == 0, cancellation);
+        var isPassword = password.Length <= AccountLimits.PasswordMax
+            && passwords.Matches(row?.PasswordHash, password);
+        if (row is null || !isPassword)
+        {
+            return null;
+        }
+
+        var given = code.Replace(" ", "", StringComparison.Ordinal);
+        if (Totp.Match(Convert.FromHexString(_secrets.Unprotect(row.Authenticator)), given, time.GetUtcNow())
+            is { } step)
+        {
+            // Whoever moves the step first has used the code.
+            var moved = await db.Set<AccountRow>()
+                .Where(one => one.Id == row.Id && one.AuthenticatorStep < step)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.AuthenticatorStep, step), cancellation);
+            return moved == 1 ? row : null;
+        }
+
+        var hash = SignedIn.HashOf(Plain(given));
+        var used = await db.Set<RecoveryCodeRow>()
+            .Where(one => one.Account == row.Id && one.Hash == hash)
+            .ExecuteDeleteAsync(cancellation);
+        return used == 1 ? row : null;
+    }
+
+    /// <summary>How many recovery codes an account has left.</summary>
+    internal async Task<int> CodesLeftAsync(Guid account, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return await db.Set<RecoveryCodeRow>().CountAsync(row => row.Account == account, cancellation);
+    }
+
+    private async Task<AccountFault> FaultOfAsync(
+        NewAccount asked, string name, string label, bool isFirst, CancellationToken cancellation)
+    {
+        if (isFirst && (!MemberId.TryParse(asked.Member, out _)
+            || asked.MemberName.Trim().Length is 0 or > AccountLimits.LabelMax
+            || asked.MemberName.Any(char.IsControl)))
+        {
+            return AccountFault.BadMember;
+        }
+
+        if (isFirst && asked.Territory.Length > 0
+            && !(TerritoryCode.TryParse(asked.Territory, out var place) && Territories.TryGet(place, out _)))
+        {
+            return AccountFault.BadTerritory;
+        }
+
+        if (AccountDesk.FaultOf(label, AccountDesk.AllRoles) is var fault and not AccountFault.None)
+        {
+            return fault;
+        }
+
+        if (!NameForm().IsMatch(name))
+        {
+            return AccountFault.BadName;
+        }
+
+        if (!Passwords.IsGood(asked.Password, name))
+        {
+            return AccountFault.BadPassword;
+        }
+
+        await using var db = database.Open();
+        return await db.Set<AccountRow>().AnyAsync(row => row.Name == name, cancellation)
+            ? AccountFault.NameTaken
+            : AccountFault.None;
+    }
+
+    private async Task OpenMemberAsync(
+        MemberId member, NewAccount asked, string host, CancellationToken cancellation)
+    {
+        await store.OpenLogsAsync([(member, $"{host}/log/{member}")], cancellation);
+        await using var db = database.Open();
+        var subject = MemberFold.Subject(member);
+        if (!await db.Members.AnyAsync(row => row.Subject == subject, cancellation))
+        {
+            TerritoryCode? place = TerritoryCode.TryParse(asked.Territory, out var code) ? code : null;
+            await MemberAccess.IntroduceAsync(
+                store, member, (asked.MemberName.Trim(), place, false), time, cancellation);
+        }
+    }
+
+    private async Task<AccountFault> StoreAsync(
+        AccountLinkRow link, AccountRow account, string[] codes, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.Set<AccountLinkRow>().Where(row => row.Hash == link.Hash).ExecuteDeleteAsync(cancellation) != 1)
+        {
+            return AccountFault.LinkSpent;
+        }
+
+        db.Add(account);
+        db.AddRange(codes.Select(code =>
+            new RecoveryCodeRow { Account = account.Id, Hash = SignedIn.HashOf(Plain(code)) }));
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException fault) when (StoreFault.Of(fault) is { Kind: StoreFaultKind.Raced })
+        {
+            return AccountFault.NameTaken;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return AccountFault.None;
+    }
+
+    private string Seal(AccountLinkRow link, byte[] secret) =>
+        _forms.Protect($"{link.Hash}|{Convert.ToHexString(secret)}", AccountLimits.EnrolmentLife);
+
+    // 80 bits in four groups that can be read out.
+    private static string DrawCode()
+    {
+        var drawn = LogKeys.DrawToken();
+        return $"{drawn[..5]}-{drawn[5..10]}-{drawn[10..15]}-{drawn[15..20]}";
+    }
+
+    private static string Plain(string code) =>
+        code.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{2,31}\z")]
+    private static partial Regex NameForm();
+}
