@@ -53,6 +53,7 @@ public static class SameboatNode
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
+        services.AddSingleton<RoundDesk>();
         services.AddSingleton<WitnessDesk>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
@@ -103,6 +104,7 @@ public static class SameboatNode
         routes.MapContributionsApi();
         routes.MapConservation();
         routes.MapAnswers();
+        routes.MapWholeChain();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -27,6 +27,10 @@ internal static class Problems
     internal const string NoLog = "no-log";
     internal const string NotAnEntry = "not-an-entry";
 
+    internal const string CannotPlan = "cannot-plan";
+    internal const string AnswersMissing = "answers-missing";
+    internal const string Busy = "busy";
+
     private static readonly FrozenDictionary<string, (int Status, string Sentence)> Own =
         new Dictionary<string, (int Status, string Sentence)>(StringComparer.Ordinal)
         {
@@ -43,6 +47,9 @@ internal static class Problems
             [UnknownParameter] = (400, "The list knows no such filter."),
             [BadParameter] = (400, "The value of a parameter is not of the expected form."),
             [NoLog] = (409, "This node writes no log of that member."),
+            [CannotPlan] = (409, "The round cannot be worked out from the record as it is."),
+            [AnswersMissing] = (409, "Parties have not answered yet, and their time is not over."),
+            [Busy] = (503, "Another round is being worked out. Try again in a moment."),
             [NotAnEntry] = (422, "The body breaks a rule of entries."),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

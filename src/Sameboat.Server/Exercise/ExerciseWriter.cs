@@ -104,7 +104,8 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         // Frozen and proposed together: what is frozen counts the entries of this very log.
         var frozen = await RoundRun.FrozenEntryAsync(database, order, stamp, cancellation);
         await AppendAsync(
-            [frozen, .. RoundRun.PlanEntries(result, order, At(ExerciseScript.AsOf.AddDays(1), hour: 11))],
+            [frozen, .. RoundRun.PlanEntries(
+                result, order, ExerciseScript.MemberOf, At(ExerciseScript.AsOf.AddDays(1), hour: 11))],
             cancellation);
     }
 

@@ -5,6 +5,7 @@ using Sameboat.Server.Api;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Workflow;
@@ -24,8 +25,11 @@ internal static class ChainTables
         ProjectionTable.Of<ConsignmentRow>("consignment"),
         ProjectionTable.Of<ConsignmentLineRow>("consignment"),
         ProjectionTable.Of<ReceiptLineRow>("consignment"),
+        ProjectionTable.Of<LegRow>("consignment"),
+        ProjectionTable.Of<RefusalRow>("refusal"),
         ProjectionTable.Of<DeploymentRow>("deployment"),
         ProjectionTable.Of<ContributionRow>("contribution"),
+        ProjectionTable.Of<PaymentRow>("contribution"),
     ];
 
     /// <summary>Maps them all.</summary>
@@ -63,6 +67,11 @@ internal static class ChainTables
             table.HasKey(row => row.Subject);
             table.HasIndex(row => row.Outbreak);
         });
+        model.Entity<PaymentRow>(table =>
+        {
+            table.ToTable("payment");
+            table.HasKey(row => new { row.Subject, row.Payment });
+        });
         model.Entity<ApiTokenRow>(table =>
         {
             table.ToTable("api_token");
@@ -85,6 +94,7 @@ internal static class ChainTables
             table.HasKey(row => row.Subject);
             table.HasIndex(row => row.Outbreak);
             table.HasIndex(row => row.Consignee);
+            table.HasIndex(row => row.Tracking);
         });
         model.Entity<ConsignmentLineRow>(table =>
         {
@@ -96,6 +106,17 @@ internal static class ChainTables
         {
             table.ToTable("receipt_line");
             table.HasKey(row => new { row.Subject, row.Note, row.Line });
+        });
+        model.Entity<LegRow>(table =>
+        {
+            table.ToTable("leg");
+            table.HasKey(row => new { row.Subject, row.Leg });
+        });
+        model.Entity<RefusalRow>(table =>
+        {
+            table.ToTable("refusal");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.Place);
         });
     }
 }
