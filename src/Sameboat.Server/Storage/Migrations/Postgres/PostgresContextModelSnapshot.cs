@@ -92,6 +92,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<int?>("Expires")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("Grams")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Item")
                         .IsRequired()
                         .HasColumnType("text");
@@ -102,6 +105,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("Packages")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Plan")
                         .IsRequired()
@@ -135,6 +141,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Subject")
                         .HasColumnType("text");
 
+                    b.Property<int?>("Arrived")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Consignee")
                         .IsRequired()
                         .HasColumnType("text");
@@ -154,7 +163,14 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("Promised")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Tracking")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -168,7 +184,50 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.HasIndex("Outbreak");
 
+                    b.HasIndex("Tracking");
+
                     b.ToTable("consignment", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Consignments.LegRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Leg")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Came")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Comes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Leaves")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Left")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Leg");
+
+                    b.ToTable("leg", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Consignments.ReceiptLineRow", b =>
@@ -195,6 +254,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Subject", "Note", "Line");
 
                     b.ToTable("receipt_line", (string)null);
@@ -207,6 +270,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ByYear")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<long>("Committed")
                         .HasColumnType("bigint");
@@ -254,10 +321,43 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("contribution", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Contributions.PaymentRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rate")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("RateDay")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Payment");
+
+                    b.ToTable("payment", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Deployments.DeploymentRow", b =>
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("text");
+
+                    b.Property<int?>("Begins")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Ends")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -271,9 +371,15 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("People")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Sender")
                         .IsRequired()
@@ -531,6 +637,46 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("outbreak", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Outbreak")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Place");
+
+                    b.ToTable("refusal", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Requests.RequestLineRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -588,6 +734,12 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PartsHere")
+                        .HasColumnType("integer");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -721,6 +873,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<long>("Quantity")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Round")
                         .IsRequired()
                         .HasColumnType("text");
@@ -738,6 +894,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("text");
+
+                    b.Property<int?>("AnswerBy")
+                        .HasColumnType("integer");
 
                     b.Property<int>("AsOf")
                         .HasColumnType("integer");
@@ -832,6 +991,12 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("CumulativeCases")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CumulativeDeaths")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Deaths")
                         .IsRequired()
                         .HasColumnType("text");
@@ -843,11 +1008,21 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("Official")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text");
 

@@ -87,6 +87,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<int?>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Grams")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Item")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -97,6 +100,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Packages")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Plan")
                         .IsRequired()
@@ -130,6 +136,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Arrived")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Consignee")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -149,7 +158,14 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Promised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tracking")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -163,7 +179,50 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.HasIndex("Outbreak");
 
+                    b.HasIndex("Tracking");
+
                     b.ToTable("consignment", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Consignments.LegRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Leg")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Came")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Comes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Leaves")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Leg");
+
+                    b.ToTable("leg", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Consignments.ReceiptLineRow", b =>
@@ -190,6 +249,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<long>("Received")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Subject", "Note", "Line");
 
                     b.ToTable("receipt_line", (string)null);
@@ -202,6 +265,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByYear")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Committed")
                         .HasColumnType("INTEGER");
@@ -249,10 +316,43 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("contribution", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Contributions.PaymentRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RateDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Payment");
+
+                    b.ToTable("payment", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Deployments.DeploymentRow", b =>
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Begins")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Ends")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -266,9 +366,15 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("People")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sender")
                         .IsRequired()
@@ -526,6 +632,46 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("outbreak", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outbreak")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Place");
+
+                    b.ToTable("refusal", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Requests.RequestLineRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -583,6 +729,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PartsHere")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -716,6 +868,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Round")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -733,6 +889,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("AnswerBy")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("AsOf")
                         .HasColumnType("INTEGER");
@@ -827,6 +986,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CumulativeCases")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CumulativeDeaths")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Deaths")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -838,11 +1003,21 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Official")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
