@@ -104,7 +104,12 @@ internal static class ResourceEndpoints
         }
 
         body.Remove("id");
-        var answer = await WriteAsync(writer, http, (actor, $"{resource.Noun}.{resource.Opens}", subject, body), 0,
+        if ((resource.OpensBy is { } choice ? choice(body) : resource.Opens) is not { } verb)
+        {
+            return Problems.Answer(FoldReasons.Unreadable);
+        }
+
+        var answer = await WriteAsync(writer, http, (actor, $"{resource.Noun}.{verb}", subject, body), 0,
             cancellation);
         if (answer.Code.Length > 0)
         {

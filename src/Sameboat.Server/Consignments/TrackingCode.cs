@@ -33,7 +33,7 @@ internal static class TrackingCode
         var code = new char[Length];
         for (var at = 0; at < Length - 1; at++)
         {
-            code[at] = Alphabet[(int)(bits >> (64 - (BitsEach * (at + 1)))) & (Alphabet.Length - 1)];
+            code[at] = Alphabet[(int)((bits >> (64 - (BitsEach * (at + 1)))) & (ulong)(Alphabet.Length - 1))];
         }
 
         code[^1] = Alphabet[Check(code.AsSpan(0, Length - 1))];
