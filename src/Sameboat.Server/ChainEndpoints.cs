@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Routing;
+using Sameboat.Server.Conservation;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Contributions;
 using Sameboat.Server.Refusals;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
@@ -12,6 +15,9 @@ internal static class ChainEndpoints
     {
         routes.MapRoundActs();
         routes.MapRefusalsApi();
+        routes.MapPapers();
+        routes.MapHonesty();
+        routes.MapContributionTotals();
         routes.MapSituationsApi();
     }
 }
