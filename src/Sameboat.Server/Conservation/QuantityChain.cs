@@ -74,7 +74,10 @@ internal static class QuantityChain
 
     /// <summary>All codes.</summary>
     internal static readonly string[] Codes =
-        [NeedExceeded, RequestExceeded, OfferExceeded, PlanExceeded, PlanLineUnknown, OtherItem, LineExceeded, NotesDiffer, Unaccounted];
+    [
+        NeedExceeded, RequestExceeded, OfferExceeded, PlanExceeded, PlanLineUnknown, OtherItem, LineExceeded,
+        NotesDiffer, Unaccounted,
+    ];
 
     private static readonly string[] Accounted =
     [
@@ -84,7 +87,10 @@ internal static class QuantityChain
 
     /// <summary>Every finding, in the order of the links.</summary>
     internal static IReadOnlyList<ChainFinding> Check(ChainRows rows) =>
-        [.. NeedsToRequests(rows), .. RequestsToPlan(rows), .. OffersToPlan(rows), .. PlanToConsignments(rows), .. ConsignmentsToReceipts(rows)];
+    [
+        .. NeedsToRequests(rows), .. RequestsToPlan(rows), .. OffersToPlan(rows), .. PlanToConsignments(rows),
+        .. ConsignmentsToReceipts(rows),
+    ];
 
     // A need is asked for once, however many requests stand on it.
     private static IEnumerable<ChainFinding> NeedsToRequests(ChainRows rows)

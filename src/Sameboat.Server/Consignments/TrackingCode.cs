@@ -57,7 +57,7 @@ internal static class TrackingCode
                 : null;
     }
 
-    /// <summary>As it is printed: <c>XXXX-XXXX-XXX</c>.</summary>
+    /// <summary>As it is printed: <c>0000-0000-000</c>.</summary>
     internal static string Printed(string code) =>
         string.Join('-', code.Chunk(Group).Select(group => new string(group)));
 

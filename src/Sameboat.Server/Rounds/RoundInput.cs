@@ -63,7 +63,8 @@ internal static class RoundInput
             : !DiseasePacks.Codes.Contains(outbreak.Pack) ? $"No disease pack «{outbreak.Pack}» is carried."
             : round.Weeks > ChainSettings.WeeksMax
                 ? $"The round plans for {round.Weeks} weeks; at most {ChainSettings.WeeksMax} can be planned."
-            : !ulong.TryParse(round.Seed, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"The seed «{round.Seed}» is no whole number of 64 bits."
+            : !ulong.TryParse(round.Seed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? $"The seed «{round.Seed}» is no whole number of 64 bits."
             : "";
         if (refusal.Length > 0)
         {
