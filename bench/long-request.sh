@@ -10,6 +10,7 @@ runs=${1:-20}
 data=$(mktemp -d)
 port=5987
 node="http://127.0.0.1:$port"
+"$here/sameboat" --help >/dev/null
 "$here/sameboat" serve --data "$data" --port $port >"$data/out" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT

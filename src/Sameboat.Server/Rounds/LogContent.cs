@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Storage;
@@ -122,12 +123,23 @@ internal sealed class LogContents(IReadOnlyDictionary<string, LogContent> byOrig
             var position = _tree.AppendEntry(bytes.Span);
 
             // What cannot be read as an entry of this member has no effect, and is part of the tree all the same.
-            if (PreparedEntry.TryOf(bytes, out var entry, out _)
+            if (MayConcern(bytes.Span)
+                && PreparedEntry.TryOf(bytes, out var entry, out _)
                 && entry.Member == member
                 && RecordAt.Kinds.Contains(entry.Entry.Kind))
             {
                 _entries.Add(entry.ToRow(position, entry.Leaf));
             }
+        }
+
+        // Members of canonical JSON stand in order and quotes in a text are escaped, so that the last one is the kind.
+        private static bool MayConcern(ReadOnlySpan<byte> bytes)
+        {
+            var head = "\"kind\":\""u8;
+            var at = bytes.LastIndexOf(head);
+            var rest = at < 0 ? [] : bytes[(at + head.Length)..];
+            var end = rest.IndexOf((byte)'"');
+            return end > 0 && RecordAt.Kinds.Contains(Encoding.UTF8.GetString(rest[..end]));
         }
 
         internal LogContent Done() => new(member, _tree, _entries.ToImmutable());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Exchange.Chain;
 using Sameboat.Record;
@@ -21,7 +22,11 @@ internal sealed class RoundDesk(NodeDatabase database, LogStore store, TimeProvi
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most reports kept; when there are more, all are made anew.</summary>
+    private const int ReportsMax = 100;
+
     private readonly SemaphoreSlim _gate = new(AtOnceMax, AtOnceMax);
+    private readonly ConcurrentDictionary<(string Round, long Size), ReplayReport> _reports = new();
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
@@ -42,9 +47,18 @@ internal sealed class RoundDesk(NodeDatabase database, LogStore store, TimeProvi
         ActAsync(
             actor, round, version, [RoundState.PartlyAccepted, RoundState.Declined], Reallocate, cancellation);
 
-    /// <summary>Replays a round from the logs of this node; null while others compute.</summary>
+    /// <summary>
+    /// Replays a round from the logs of this node, once for each size of the record; null while others compute.
+    /// </summary>
     internal async Task<ReplayReport?> ReplayAsync(string round, CancellationToken cancellation)
     {
+        await using var db = database.Open();
+        var size = await db.Logs.SumAsync(log => log.Size, cancellation);
+        if (_reports.TryGetValue((round, size), out var kept))
+        {
+            return kept;
+        }
+
         if (!await _gate.WaitAsync(WaitMax, cancellation))
         {
             return null;
@@ -52,8 +66,13 @@ internal sealed class RoundDesk(NodeDatabase database, LogStore store, TimeProvi
 
         try
         {
-            await using var db = database.Open();
-            return RoundReplay.Run(await LogContents.ReadAsync(db, cancellation), round);
+            var report = RoundReplay.Run(await LogContents.ReadAsync(db, cancellation), round);
+            if (_reports.Count >= ReportsMax)
+            {
+                _reports.Clear();
+            }
+
+            return _reports[(round, size)] = report with { Worked = [] };
         }
         finally
         {
