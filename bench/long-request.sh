@@ -1,17 +1,18 @@
 #!/bin/sh
 # Measures how fast a request of 1,231 lines opens: the request and its answers, over HTTP on a node of its own.
 #
-#   sh bench/long-request.sh [RUNS]
+#   sh bench/long-request.sh [RUNS]        SAMEBOAT names another program than ./sameboat
 #
 # Prints the median and the slowest of RUNS (20) reads of each, in milliseconds, without the first. Ends its node.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 runs=${1:-20}
+sameboat=${SAMEBOAT:-$here/sameboat}
 data=$(mktemp -d)
-port=5987
+port=5988
 node="http://127.0.0.1:$port"
-"$here/sameboat" --help >/dev/null
-"$here/sameboat" serve --data "$data" --port $port >"$data/out" 2>&1 &
+$sameboat --help >/dev/null
+$sameboat serve --data "$data" --port $port >"$data/out" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT
 tries=0
@@ -22,7 +23,7 @@ until curl -sf "$node/health/ready" >/dev/null 2>&1; do
 done
 
 token() {
-  "$here/sameboat" member token --data "$data" --member "$1" --label "$2" --host node.test \
+  $sameboat member token --data "$data" --member "$1" --label "$2" --host node.test \
     --roles reporter,requester,donor,logistics,publisher,administrator | tail -n 1
 }
 convener=$(token convener secretary)
