@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
+using Sameboat.Server.Api.OpenApi;
 using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
@@ -76,6 +77,8 @@ public static class SameboatNode
         ArgumentNullException.ThrowIfNull(app);
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
+        app.Use(OpenApiEndpoints.TellAsync);
+        app.MapOpenApi();
         app.MapHealth();
         app.MapRecord();
         app.MapBrowserCheck();

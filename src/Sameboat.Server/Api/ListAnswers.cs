@@ -6,18 +6,27 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Api.OpenApi;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Api;
 
 /// <summary>
-/// Lists: <c>limit</c>, an opaque <c>cursor</c> handed on in a Link header, filters that must all hold, and JSON or
-/// CSV by Accept.
+/// Lists: <c>limit</c>, an opaque <c>cursor</c> handed on in a Link header, filters that must all hold, and JSON,
+/// CSV, XLSX or Parquet by <c>format</c> or Accept.
 /// </summary>
 internal static class ListAnswers
 {
     internal const int LimitDefault = 100;
     internal const int LimitMax = 1_000;
+
+    /// <summary>The most rows of one file: a form other than JSON is an export.</summary>
+    internal const int ExportMax = 50_000;
+
+    /// <summary>The longest value of a filter, in characters.</summary>
+    internal const int FilterMax = 200;
+
+    private const int CursorMax = 256;
 
     internal static async Task<IResult> AnswerAsync<TRow>(
         Resource<TRow> resource, string path, HttpContext http, NodeDatabase database, MemberTokens tokens,
@@ -27,22 +36,34 @@ internal static class ListAnswers
         await using var db = database.Open();
         db.Viewer = (await tokens.ActorAsync(http.Request, cancellation))?.Member.ToString();
         var query = db.Set<TRow>().AsNoTracking();
-        var limit = LimitDefault;
+        var format = ListFormats.Of(
+            http.Request.Query.ContainsKey("format") ? http.Request.Query["format"].ToString() : null,
+            http.Request.Headers.Accept.ToString());
+        if (format is null)
+        {
+            return Problems.Answer(
+                Problems.BadParameter,
+                $"format: expected one of {string.Join(", ", ListFormats.All.Select(one => one.Name))}.");
+        }
+
+        var limitMax = format == ListFormats.Json ? LimitMax : ExportMax;
+        var limit = format == ListFormats.Json ? LimitDefault : LimitMax;
         var kept = new List<KeyValuePair<string, string?>>();
         foreach (var (name, values) in http.Request.Query)
         {
             var value = values.Count == 1 ? values[0] ?? "" : "";
-            if (value.Length == 0)
+            if (value.Length is 0 or > CursorMax || value.Contains('\0', StringComparison.Ordinal))
             {
-                return Problems.Answer(Problems.BadParameter, $"{name}: expected once, with a value.");
+                return Problems.Answer(
+                    Problems.BadParameter, $"{name}: expected once, with a value of at most {CursorMax} characters.");
             }
 
             if (name == "limit")
             {
                 if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                    || limit is < 1 or > LimitMax)
+                    || limit < 1 || limit > limitMax)
                 {
-                    return Problems.Answer(Problems.BadParameter, $"limit: expected 1 to {LimitMax}.");
+                    return Problems.Answer(Problems.BadParameter, $"limit: expected 1 to {limitMax}.");
                 }
             }
             else if (name == "cursor")
@@ -55,6 +76,10 @@ internal static class ListAnswers
                 query = query.Where(row => row.Subject.CompareTo(after) > 0);
                 continue;
             }
+            else if (name == "format")
+            {
+                // Taken above; the next page has it as well.
+            }
             else if (resource.Filters.TryGetValue(name, out var filter))
             {
                 query = query.Where(Matching(filter, value));
@@ -63,7 +88,7 @@ internal static class ListAnswers
             {
                 return Problems.Answer(
                     Problems.UnknownParameter,
-                    $"{name}: expected limit, cursor, {string.Join(", ", resource.Filters.Keys.Order())}.");
+                    $"{name}: expected limit, cursor, format, {string.Join(", ", resource.Filters.Keys.Order())}.");
             }
 
             kept.Add(new KeyValuePair<string, string?>(name, value));
@@ -79,11 +104,10 @@ internal static class ListAnswers
 
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept, Authorization";
-        var shown = rows.Select(resource.Show).ToList();
-        return http.Request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase)
-            ? Results.Text(Csv(shown), "text/csv", Encoding.UTF8)
-            : Results.Text(
-                new JsonObject { ["items"] = new JsonArray([.. shown]) }.ToJsonString(), "application/json");
+        var columns = ListFormats.Columns(http.GetEndpoint()!.Metadata.GetRequiredMetadata<ToldResource>().Row);
+        return Results.Bytes(
+            await format.WriteAsync(columns, [.. rows.Select(resource.Show)]),
+            format.MediaType == "text/csv" ? "text/csv; charset=utf-8" : format.MediaType);
     }
 
     // The value is captured, so that the database is handed a parameter and never a text of SQL.
@@ -93,37 +117,11 @@ internal static class ListAnswers
         return Expression.Lambda<Func<TRow, bool>>(Expression.Equal(column.Body, wanted.Body), column.Parameters);
     }
 
-    // A cell that a spreadsheet would run is written as a text.
-    internal static string Cell(string text) =>
-        text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) && !decimal.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            ? Quote("'" + text)
-            : Quote(text);
-
-    private static string Csv(List<JsonObject> rows)
-    {
-        var csv = new StringBuilder();
-        if (rows.Count > 0)
-        {
-            csv.AppendJoin(',', rows[0].Select(member => member.Key)).Append("\r\n");
-        }
-
-        foreach (var row in rows)
-        {
-            csv.AppendJoin(',', row.Select(member => Cell(member.Value?.ToString() ?? ""))).Append("\r\n");
-        }
-
-        return csv.ToString();
-    }
-
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
     private static string WriteCursor(string subject) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(subject));
 
     private static string? ReadCursor(string text)
     {
-        if (text.Length > 256 || !text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
+        if (text.Length > CursorMax || !text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
         {
             return null;
         }

@@ -62,7 +62,7 @@ internal static class RecordKinds
         where TState : struct, Enum =>
         law.Edges.Select(edge => new EntryKind(
             $"{noun}.{edge.Verb}", fold, edge.By == Side.Owner ? Right.Owner : Right.Party, sealing,
-            edge.Opens ? references : []));
+            edge.Opens ? references : []) { NeedsReason = edge.NeedsReason });
 
     private static EntryReference To(string noun) => new(noun, noun, SameOwner: false);
 

@@ -23,6 +23,8 @@ internal sealed class ApiNode : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    internal string Folder => _folder;
+
     internal Uri Address => _node.Address;
 
     internal static async Task<ApiNode> StartAsync()

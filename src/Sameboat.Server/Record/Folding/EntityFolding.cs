@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sameboat.Record;
+using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record.Folding;
@@ -88,10 +89,18 @@ internal static class EntityFolding
                 : EntryEffect.Without(entry, one.Withheld);
         }
 
-        string? unseen = null;
-        foreach (var reference in RecordKinds.Find(one.Entry.Kind)!.References)
+        // The same table that the interface and its document have; a member that nobody knows is passed over, and
+        // whether a reason is needed is left to the law of the entity.
+        var kind = RecordKinds.Find(entry.Kind)!;
+        if (BodyShapes.Find(kind)?.Faults(entry.Body, strict: false).Any(fault => !fault.LacksReason) == true)
         {
-            foreach (var text in reference.In(one.Entry.Body))
+            return EntryEffect.Without(entry, FoldReasons.Unreadable);
+        }
+
+        string? unseen = null;
+        foreach (var reference in kind.References)
+        {
+            foreach (var text in reference.In(entry.Body))
             {
                 if (!EntityName.TryParse(text, out var target)
                     || target.Noun != reference.Noun

@@ -62,6 +62,9 @@ internal sealed record EntryReference(string Path, string Noun, bool SameOwner)
 internal sealed record EntryKind(
     string Name, SubjectFold Fold, Right Right, Sealing Sealing, ImmutableArray<EntryReference> References)
 {
+    /// <summary>True for a step for which a reason must be given.</summary>
+    internal bool NeedsReason { get; init; }
+
     /// <summary>The part before the dot.</summary>
     internal string Noun { get; } = Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 }
