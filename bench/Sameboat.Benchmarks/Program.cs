@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
 using Sameboat.Benchmarks.Allocation;
+using Sameboat.Benchmarks.Api;
 using Sameboat.Benchmarks.Assessing;
 using Sameboat.Benchmarks.Record;
 
@@ -18,6 +19,8 @@ switch (args)
         return 0;
     case ["following", .. var following]:
         return await FollowingRun.RunAsync(following);
+    case ["fuzz", .. var fuzz]:
+        return await FuzzFiguresRun.RunAsync(fuzz);
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;

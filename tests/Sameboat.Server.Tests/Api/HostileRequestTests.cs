@@ -36,8 +36,9 @@ public sealed class HostileRequestTests
             var schema = operation.BodySchema(surface)!;
             foreach (var broken in BrokenBodies.Of(surface, schema, (JsonObject)maker.Of(schema)!))
             {
-                var (status, problem) = await SendAsync(node, token, operation, Json(broken.Body.ToJsonString()));
-                var said = $"{operation}: {broken.What} at {broken.Pointer}: {broken.Body.ToJsonString()}";
+                var body = broken.Make().ToJsonString();
+                var (status, problem) = await SendAsync(node, token, operation, Json(body));
+                var said = $"{operation}: {broken.What} at {broken.Pointer}: {body}";
                 ((int)status).ShouldBeInRange(400, 499, said);
                 problem["code"]!.GetValue<string>().ShouldNotBeEmpty(said);
                 problem["pointer"]?.GetValue<string>().ShouldBe(broken.Pointer, said);

@@ -97,10 +97,16 @@ internal sealed class BodyMaker(ApiSurface surface, SeededRandom random)
 /// <summary>Texts that have broken other programs.</summary>
 internal static class Hostile
 {
+    private const int SomeCount = 4;
+
     internal static readonly string[] Texts =
     [
         "box", "' OR 1=1 --", "'; DROP TABLE entry; --", "<script>alert(1)</script>", "../../../../etc/passwd",
         "=1+cmd|' /C calc'!A0", "@SUM(1)", "%00", "%2e%2e%2f", "${jndi:ldap://x}", "{{7*7}}", "\u202e",
         "\t", "\r\nSet-Cookie: a=b", "同舟", "🛶", "NaN", "-0", "1e309", "null", "\\", "\"", "&lt;!DOCTYPE a&gt;",
     ];
+
+    // A few of them, others for another member.
+    internal static IEnumerable<string> Some(int start) =>
+        Enumerable.Range(start, SomeCount).Select(index => Texts[index % Texts.Length]);
 }

@@ -6,8 +6,8 @@ namespace Sameboat.Fuzzing;
 /// <summary>A body that breaks one rule of its schema.</summary>
 /// <param name="What">Which.</param>
 /// <param name="Pointer">Where.</param>
-/// <param name="Body">The body.</param>
-internal sealed record BrokenBody(string What, string Pointer, JsonObject Body);
+/// <param name="Make">Makes the body; most of those that can be made never are.</param>
+internal sealed record BrokenBody(string What, string Pointer, Func<JsonObject> Make);
 
 /// <summary>All bodies that break one rule of a schema and no other.</summary>
 internal static class BrokenBodies
@@ -21,9 +21,12 @@ internal static class BrokenBodies
     {
         BrokenBody Broken(string what, string name, Action<JsonObject> change)
         {
-            var copy = body.DeepClone().AsObject();
-            change(copy);
-            return new BrokenBody(what, $"{at}/{name}", whole(copy));
+            return new BrokenBody(what, $"{at}/{name}", () =>
+            {
+                var copy = body.DeepClone().AsObject();
+                change(copy);
+                return whole(copy);
+            });
         }
 
         if (schema["additionalProperties"] is JsonValue more && !more.GetValue<bool>())
@@ -49,7 +52,7 @@ internal static class BrokenBodies
             if (property["items"] is JsonObject each && surface.Resolve(each) is { } inner
                 && inner["properties"] is not null && body[name] is JsonArray { Count: > 0 } items)
             {
-                yield return new BrokenBody("item that is no object", $"{at}/{name}/0", whole(With(body, name, "x")));
+                yield return new BrokenBody("item that is no object", $"{at}/{name}/0", () => whole(With(body, name, "x")));
                 foreach (var broken in Of(
                     surface, inner, items[0]!.AsObject(), $"{at}/{name}/0",
                     changed => whole(With(body, name, changed))))
@@ -85,7 +88,7 @@ internal static class BrokenBodies
 
         if (property["pattern"] is not null || property["enum"] is not null || property["format"] is not null)
         {
-            foreach (var text in Hostile.Texts)
+            foreach (var text in Hostile.Some(property.ToJsonString().Length))
             {
                 if (property["pattern"]?.GetValue<string>() is not { } pattern || !SchemaCheck.Matches(text, pattern))
                 {

@@ -182,7 +182,7 @@ internal sealed class FuzzRun
         {
             case 0:
                 var broken = BrokenBodies.Of(_surface, schema, body).ToList();
-                return broken[_random.NextBelow(broken.Count)].Body.ToJsonString();
+                return broken[_random.NextBelow(broken.Count)].Make().ToJsonString();
             case 1:
                 var text = new StringBuilder(body.ToJsonString());
                 for (var change = _random.NextBelow(4); change >= 0; change--)
