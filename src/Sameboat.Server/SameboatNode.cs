@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
 using Sameboat.Server.Api.OpenApi;
+using Sameboat.Server.Bulk;
 using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
@@ -54,6 +55,7 @@ public static class SameboatNode
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<MemberTokens>();
         services.AddSingleton<EntityWriter>();
+        services.AddSingleton<ImportWriter>();
         services.AddSingleton<WitnessDesk>();
         services.AddSingleton<PageRenderer>();
         services.AddScoped<PageState>();
@@ -106,6 +108,7 @@ public static class SameboatNode
         routes.MapContributionsApi();
         routes.MapConservation();
         routes.MapAnswers();
+        routes.MapImports();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -223,7 +223,7 @@ internal static class ResourceEndpoints
             statusCode: answer.AlreadyDone ? StatusCodes.Status200OK : status);
     }
 
-    private static async Task<(JsonObject? Body, string Fault)> ReadAsync(
+    internal static async Task<(JsonObject? Body, string Fault)> ReadAsync(
         HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Sameboat.Fuzzing;
 
@@ -27,7 +28,7 @@ internal sealed record FuzzSecret(string Marker, IReadOnlyList<string> Readers);
 /// Asks a node what its document says can be asked, well and badly, and looks at every answer: no 5xx, nothing outside
 /// the document, and nothing that is marked as another's. The same seed asks the same.
 /// </summary>
-internal sealed class FuzzRun
+internal sealed partial class FuzzRun
 {
     private const int NamesMax = 400;
 
@@ -57,6 +58,7 @@ internal sealed class FuzzRun
         _maker = new BodyMaker(_surface, _random);
         _readers = readers;
         _secrets = secrets;
+        _maker.Names.AddRange("fi1", "fi2", "fi3");
         foreach (var name in names)
         {
             Learn(name);
@@ -70,7 +72,8 @@ internal sealed class FuzzRun
         for (var number = 0; number < requests && figures.Fault is null; number++)
         {
             var operation = _surface.Operations[_random.NextBelow(_surface.Operations.Count)];
-            var reader = _readers[_random.NextBelow(_readers.Count)];
+            var reader = _readers[_random.NextBelow(5) == 0 ? _random.NextBelow(_readers.Count)
+                : _readers.Count - 1 - _random.NextBelow(Math.Min(3, _readers.Count))];
             var (request, said) = Ask(operation, reader);
             using (request)
             {
@@ -170,8 +173,36 @@ internal sealed class FuzzRun
         }
     }
 
+    // A table with the columns that the description names, most of the time.
+    private string Table(ApiOperation operation)
+    {
+        var columns = Column().Matches(operation.Node["description"]!.GetValue<string>())
+            .Select(match => match.Groups[1].Value).Where(_ => _random.NextBelow(20) > 0).ToList();
+        var table = new StringBuilder(string.Join(',', columns)).Append('\n');
+        for (var row = _random.NextBelow(4); row > 0; row--)
+        {
+            table.AppendJoin(',', columns.Select(column => column switch
+            {
+                "quantity" or "pack" or "received" or "line" or "cases" => $"{_random.NextBelow(30)}",
+                "day" or "expires" or "available" or "needed_by" => "2026-03-04",
+                "kind" => "Goods",
+                "place" => "KEN",
+                "item" => "ors",
+                _ when _random.NextBelow(3) == 0 => "",
+                _ => $"\"{Hostile.Texts[_random.NextBelow(Hostile.Texts.Length)].Replace("\"", "\"\"")}\"",
+            })).Append('\n');
+        }
+
+        return table.ToString();
+    }
+
     private string Body(ApiOperation operation)
     {
+        if (operation.Node["requestBody"]!["content"]!["text/csv"] is not null && _random.NextBelow(5) > 0)
+        {
+            return Table(operation);
+        }
+
         if (operation.BodySchema(_surface) is not { } schema || _maker.Of(schema) is not JsonObject body
             || schema["properties"] is null)
         {
@@ -256,6 +287,9 @@ internal sealed class FuzzRun
             _maker.Names.Add(subject);
         }
     }
+
+    [GeneratedRegex(@"([a-z_]+) \(")]
+    private static partial Regex Column();
 
     private static string Short(string text) => text.Length <= 2_000 ? text : text[..2_000] + "…";
 }
