@@ -21,6 +21,8 @@ switch (args)
         return await FollowingRun.RunAsync(following);
     case ["fuzz", .. var fuzz]:
         return await FuzzFiguresRun.RunAsync(fuzz);
+    case ["import", var folder]:
+        return await ImportFigures.RunAsync(folder);
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Sameboat.Fuzzing;
-using Sameboat.Server;
-using Sameboat.Server.Accounts;
 
 namespace Sameboat.Benchmarks.Api;
 
@@ -14,7 +10,6 @@ namespace Sameboat.Benchmarks.Api;
 /// </summary>
 internal static class FuzzFiguresRun
 {
-    private const string Outbreak = "outbreak/convener/fever";
     private const ulong SeedDefault = 1;
     private static readonly string[] Members = ["ken", "per", "convener"];
 
@@ -28,45 +23,23 @@ internal static class FuzzFiguresRun
 
         var seed = arguments.Length > 2 ? ulong.Parse(arguments[2], CultureInfo.InvariantCulture) : SeedDefault;
         var folder = arguments[0];
-        await using var node = await RunningNode.StartAsync(
-            new NodeOptions { Port = 0, DataFolder = folder }, CancellationToken.None);
-        using var client = new HttpClient { BaseAddress = node.Address };
+        await using var node = await BenchNode.StartAsync(folder);
+        var client = node.Client;
         var readers = new List<FuzzReader> { new("", ""), new("nobody", "sameboat-wrong") };
         foreach (var member in Members)
         {
-            readers.Add(new FuzzReader(member, await TokenAsync(folder, member)));
+            readers.Add(new FuzzReader(member, await node.TokenAsync(member)));
         }
 
-        client.DefaultRequestHeaders.Authorization = new("Bearer", readers[^1].Token);
-        using var declared = await client.PostAsJsonAsync("/api/v1/outbreaks", new JsonObject
-        {
-            ["id"] = "fever",
-            ["name"] = "Fever",
-            ["pack"] = "exercise-fever",
-            ["declared"] = "2026-01-05",
-        });
-        declared.EnsureSuccessStatusCode();
-        client.DefaultRequestHeaders.Authorization = null;
-        var secrets = await SealedOffers.AddAsync(folder, "ken", "per", Members, Outbreak);
+        var secrets = await SealedOffers.AddAsync(folder, "ken", "per", Members, BenchNode.Outbreak);
         var document = await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
         var run = new FuzzRun(
             client, document, seed, readers, secrets,
-            [Outbreak, "plan/convener/p-1", "offer/ken/sealed-members", "offer/ken/sealed-parties"]);
+            [BenchNode.Outbreak, "plan/convener/p-1", "offer/ken/sealed-members", "offer/ken/sealed-parties"]);
         var began = Stopwatch.GetTimestamp();
         var figures = await run.RunAsync(requests, CancellationToken.None);
         Print(figures, seed, new ApiSurface(document), Stopwatch.GetElapsedTime(began));
         return figures.Fault is null ? 0 : 1;
-    }
-
-    private static async Task<string> TokenAsync(string folder, string member)
-    {
-        var (token, refusal) = await MemberAccess.IssueAsync(
-            new NodeOptions { DataFolder = folder },
-            new TokenOrder(
-                member, "reporter,requester,donor,logistics,publisher,administrator", "first " + member, 7,
-                "fuzz.sameboat.invalid", null, null, Exercise: true),
-            CancellationToken.None);
-        return token ?? throw new InvalidOperationException(refusal);
     }
 
     private static void Print(FuzzFigures figures, ulong seed, ApiSurface surface, TimeSpan time)

@@ -72,6 +72,8 @@ public static class SameboatProgram
             ScoreCommand.Declare(terminal),
             NowcastCommand.Declare(terminal),
             MemberCommand.Declare(terminal),
+            TransferCommands.DeclareImport(terminal),
+            TransferCommands.DeclareExport(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");
