@@ -31,7 +31,7 @@ internal static class FuzzFiguresRun
             readers.Add(new FuzzReader(member, await node.TokenAsync(member)));
         }
 
-        var secrets = await SealedOffers.AddAsync(folder, "ken", "per", Members, BenchNode.Outbreak);
+        var secrets = await SealedOffers.AddAsync(folder, null, "ken", "per", Members, BenchNode.Outbreak);
         var document = await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
         var run = new FuzzRun(
             client, document, seed, readers, secrets,

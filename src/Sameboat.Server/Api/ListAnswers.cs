@@ -46,15 +46,41 @@ internal static class ListAnswers
                 $"format: expected one of {string.Join(", ", ListFormats.All.Select(one => one.Name))}.");
         }
 
+        var asked = Ask(resource, query, http.Request.Query, format);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var rows = await asked.Query.OrderBy(row => row.Subject).Take(asked.Limit + 1).ToListAsync(cancellation);
+        if (rows.Count > asked.Limit)
+        {
+            rows.RemoveAt(asked.Limit);
+            asked.Kept.Add(new KeyValuePair<string, string?>("cursor", WriteCursor(rows[^1].Subject)));
+            http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(path, asked.Kept)}>; rel=\"next\"";
+        }
+
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Vary = "Accept, Authorization";
+        var columns = ListFormats.Columns(http.GetEndpoint()!.Metadata.GetRequiredMetadata<ToldResource>().Row);
+        return Results.Bytes(
+            await format.WriteAsync(columns, [.. rows.Select(resource.Show)]),
+            format.MediaType == "text/csv" ? "text/csv; charset=utf-8" : format.MediaType);
+    }
+
+    private static Asked<TRow> Ask<TRow>(
+        Resource<TRow> resource, IQueryable<TRow> query, IQueryCollection parameters, ListFormat format)
+        where TRow : class, IProjectedRow
+    {
         var limitMax = format == ListFormats.Json ? LimitMax : ExportMax;
         var limit = format == ListFormats.Json ? LimitDefault : LimitMax;
         var kept = new List<KeyValuePair<string, string?>>();
-        foreach (var (name, values) in http.Request.Query)
+        foreach (var (name, values) in parameters)
         {
             var value = values.Count == 1 ? values[0] ?? "" : "";
             if (value.Length is 0 or > CursorMax || value.Contains('\0', StringComparison.Ordinal))
             {
-                return Problems.Answer(
+                return Refused<TRow>(
                     Problems.BadParameter, $"{name}: expected once, with a value of at most {CursorMax} characters.");
             }
 
@@ -63,14 +89,14 @@ internal static class ListAnswers
                 if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
                     || limit < 1 || limit > limitMax)
                 {
-                    return Problems.Answer(Problems.BadParameter, $"limit: expected 1 to {limitMax}.");
+                    return Refused<TRow>(Problems.BadParameter, $"limit: expected 1 to {limitMax}.");
                 }
             }
             else if (name == "cursor")
             {
                 if (ReadCursor(value) is not { } after)
                 {
-                    return Problems.Answer(Problems.BadParameter, "cursor: not one that this list gave.");
+                    return Refused<TRow>(Problems.BadParameter, "cursor: not one that this list gave.");
                 }
 
                 query = query.Where(row => row.Subject.CompareTo(after) > 0);
@@ -86,7 +112,7 @@ internal static class ListAnswers
             }
             else
             {
-                return Problems.Answer(
+                return Refused<TRow>(
                     Problems.UnknownParameter,
                     $"{name}: expected limit, cursor, format, {string.Join(", ", resource.Filters.Keys.Order())}.");
             }
@@ -94,21 +120,11 @@ internal static class ListAnswers
             kept.Add(new KeyValuePair<string, string?>(name, value));
         }
 
-        var rows = await query.OrderBy(row => row.Subject).Take(limit + 1).ToListAsync(cancellation);
-        if (rows.Count > limit)
-        {
-            rows.RemoveAt(limit);
-            kept.Add(new KeyValuePair<string, string?>("cursor", WriteCursor(rows[^1].Subject)));
-            http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(path, kept)}>; rel=\"next\"";
-        }
-
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.Vary = "Accept, Authorization";
-        var columns = ListFormats.Columns(http.GetEndpoint()!.Metadata.GetRequiredMetadata<ToldResource>().Row);
-        return Results.Bytes(
-            await format.WriteAsync(columns, [.. rows.Select(resource.Show)]),
-            format.MediaType == "text/csv" ? "text/csv; charset=utf-8" : format.MediaType);
+        return new Asked<TRow>(query, limit, kept, null);
     }
+
+    private static Asked<TRow> Refused<TRow>(string code, string detail) =>
+        new(Enumerable.Empty<TRow>().AsQueryable(), 0, [], Problems.Answer(code, detail));
 
     // The value is captured, so that the database is handed a parameter and never a text of SQL.
     private static Expression<Func<TRow, bool>> Matching<TRow>(Expression<Func<TRow, string>> column, string value)
@@ -128,11 +144,16 @@ internal static class ListAnswers
 
         try
         {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+            var subject = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+            return subject.Contains('\0', StringComparison.Ordinal) ? null : subject;
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    // What a request asks of a list; the kept parameters go into the address of the next page.
+    private sealed record Asked<TRow>(
+        IQueryable<TRow> Query, int Limit, List<KeyValuePair<string, string?>> Kept, IResult? Refusal);
 }

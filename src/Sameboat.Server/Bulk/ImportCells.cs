@@ -60,7 +60,8 @@ internal static class ImportCells
     // Null where the text is not of the type at all.
     private static JsonNode? Value(Field field, string text, bool fromSheet) => field.Type switch
     {
-        FieldType.Whole => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        FieldType.Whole => long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? whole
             : null,
         FieldType.Flag => text.ToUpperInvariant() switch

@@ -23,7 +23,11 @@ internal static class ImportDocument
     {
         Description = $"Columns: {string.Join("; ", kind.Columns.Select(Told))}. At most {ImportTable.RowsMax} rows "
             + $"and {ImportTable.BytesMax} bytes. A formula is a text. Needs one of the roles {kind.Role}.",
-        Body = new JsonObject { ["text/csv"] = File("text/csv"), [SheetWriter.MediaType] = File(SheetWriter.MediaType) },
+        Body = new JsonObject
+        {
+            ["text/csv"] = File("text/csv"),
+            [SheetWriter.MediaType] = File(SheetWriter.MediaType),
+        },
         Done = [200, 201],
         NeedsToken = true,
     };

@@ -71,7 +71,8 @@ internal static class ImportEntries
         void Add()
         {
             entries.Add(new ImportedEntry(
-                Named(order, entries.Count + 1), Body(order, new JsonObject { ["lines"] = lines }), first, Opens: true));
+                Named(order, entries.Count + 1), Body(order, new JsonObject { ["lines"] = lines }), first,
+                Opens: true));
             lines = [];
             bytes = 0;
         }

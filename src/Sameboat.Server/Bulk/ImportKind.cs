@@ -7,7 +7,9 @@ using Sameboat.Server.Record;
 
 namespace Sameboat.Server.Bulk;
 
-/// <summary>What can be imported: columns come from the table of shapes, so that a new member is a new column.</summary>
+/// <summary>
+/// What can be imported: columns come from the table of shapes, so that a new member is a new column.
+/// </summary>
 /// <param name="Name">In the address.</param>
 /// <param name="Entry">The kind of the entries that it makes.</param>
 /// <param name="Role">Any of these may do it.</param>

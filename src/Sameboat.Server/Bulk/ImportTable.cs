@@ -55,9 +55,9 @@ internal sealed record ImportTable(IReadOnlyList<string> Header, IReadOnlyList<I
         var read = new List<ImportRow>();
         while (rows?.Read() == true && read.Count <= RowsMax)
         {
-            read.Add(new ImportRow(
-                rows.Line,
-                [.. Enumerable.Range(0, rows.Header.Count).Select(column => CsvTable.OriginalText(rows.Text(column)))]));
+            var cells = Enumerable.Range(0, rows.Header.Count)
+                .Select(column => CsvTable.OriginalText(rows.Text(column)));
+            read.Add(new ImportRow(rows.Line, [.. cells]));
             for (var column = 0; column < rows.Header.Count; column++)
             {
                 if (!rows.IsText(column))

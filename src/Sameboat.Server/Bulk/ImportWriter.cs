@@ -85,7 +85,8 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, TimePr
             .ToListAsync(cancellation);
         var made = rows
             .Where(row => row.Kind == kind.Entry && row.ToEntry().Body.Text(Import) == name)
-            .Where(row => rows.TrueForAll(other => other.Subject != row.Subject || other.Kind != undo || undo == row.Kind))
+            .Where(row => undo == row.Kind
+                || rows.TrueForAll(other => other.Subject != row.Subject || other.Kind != undo))
             .Select((row, index) => (undo, new ImportedEntry(
                 EntityName.Parse(row.Subject), Correction(kind, row.ToEntry().Body, reason), index + 1, Opens: false)))
             .ToList();
@@ -170,8 +171,8 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, TimePr
                 one.Body[Import] = import;
             }
 
-            if (PreparedEntry.TryOf(
-                new Entry(LogKeys.DrawId(now), kind, actor.Member, subject, at, one.Body), out var entry, out var fault))
+            var made = new Entry(LogKeys.DrawId(now), kind, actor.Member, subject, at, one.Body);
+            if (PreparedEntry.TryOf(made, out var entry, out var fault))
             {
                 prepared.Add((entry, one.Row));
             }

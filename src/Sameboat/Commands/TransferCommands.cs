@@ -58,7 +58,11 @@ internal static class TransferCommands
             Description = "A list of the node: outbreaks, requests, offers, rounds, consignments and others.",
         };
         var output = OptionOf.Path("--out", "The file to write; - is standard output.");
-        var format = new Option<string>("--format") { Description = "The form.", DefaultValueFactory = _ => Formats[0] };
+        var format = new Option<string>("--format")
+        {
+            Description = "The form.",
+            DefaultValueFactory = _ => Formats[0],
+        };
         format.AcceptOnlyFromAmong(Formats);
         var filter = new Option<string[]>("--filter")
         {
@@ -68,13 +72,17 @@ internal static class TransferCommands
         };
         filter.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string[]>()?.Any(one => one.IndexOf('=', StringComparison.Ordinal) < 1) == true)
+            var filters = result.GetValueOrDefault<string[]>() ?? [];
+            if (Array.Exists(filters, one => one.IndexOf('=', StringComparison.Ordinal) < 1))
             {
                 result.AddError("--filter: expected NAME=VALUE, such as state=Open");
             }
         });
         var node = NodeClient.Node();
-        var command = new Command("export", "Writes a list of a node to a file.") { list, output, format, filter, node };
+        var command = new Command("export", "Writes a list of a node to a file.")
+        {
+            list, output, format, filter, node,
+        };
         command.SetAction((parsed, cancellation) => NodeSettings.AnswerAsync(terminal, "exporting", () =>
         {
             var form = parsed.GetRequiredValue(format);
@@ -88,7 +96,8 @@ internal static class TransferCommands
                 $"api/v1/{Uri.EscapeDataString(parsed.GetRequiredValue(list))}{Written(query)}",
                 parsed.GetRequiredValue(output), cancellation);
         }));
-        return new DeclaredCommand(command, "sameboat export offers --filter state=Open --format xlsx --out offers.xlsx");
+        return new DeclaredCommand(
+            command, "sameboat export offers --filter state=Open --format xlsx --out offers.xlsx");
     }
 
     private static string Written(IEnumerable<KeyValuePair<string, string?>> query) => "?" + string.Join('&', query

@@ -122,7 +122,8 @@ internal sealed class ClientSource(ApiSurface surface)
             && surface.Resolve(done)["content"]?["application/json"]?["schema"] is JsonObject said
                 ? TypeOf(said, Pascal(operation.Id) + "Answer")
                 : "JsonElement";
-        var address = "$\"" + path + (query.Count > 0 ? "?\" + (" + string.Join(" + ", query) + ").TrimStart('&')" : "\"");
+        var address = "$\"" + path
+            + (query.Count > 0 ? "?\" + (" + string.Join(" + ", query) + ").TrimStart('&')" : "\"");
         source.AppendLine(
             $"    public Task<Answer<{answer}>> {Pascal(operation.Id)}Async({string.Join(", ", arguments)}) =>")
             .AppendLine($"        SendAsync<{answer}>(\"{operation.Method}\", {address}, {body}"

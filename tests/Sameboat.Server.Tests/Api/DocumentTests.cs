@@ -30,7 +30,7 @@ public sealed class DocumentTests
         var first = Enumerable.Range(0, Math.Max(known.Length, lines.Length)).FirstOrDefault(
             index => known.ElementAtOrDefault(index) != lines.ElementAtOrDefault(index), -1);
         first.ShouldBe(-1, $"docs/openapi.json differs from line {first + 1} on: "
-            + $"«{lines.ElementAtOrDefault(first)}». Look at the change; run this test with {Approve}=1 to approve it.");
+            + $"«{lines.ElementAtOrDefault(first)}». Look at the change; run with {Approve}=1 to approve it.");
     }
 
     [Fact]

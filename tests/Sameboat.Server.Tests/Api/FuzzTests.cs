@@ -1,19 +1,27 @@
 using Sameboat.Fuzzing;
 using Sameboat.Server.Tests.Chain;
+using Sameboat.Server.Tests.Storage;
 
 namespace Sameboat.Server.Tests.Api;
 
 /// <summary>A short run of the fuzzer; the long one is <c>bench/fuzz.sh</c>.</summary>
-public sealed class FuzzTests
+[Collection("databases")]
+public sealed class FuzzTests(PostgresServer postgres)
 {
     private const int Requests = 2_000;
     private const string Outbreak = "outbreak/convener/fever";
     private const ulong Seed = 20_261;
 
-    [Fact]
-    public async Task Two_thousand_requests_of_the_document_get_no_answer_outside_it()
+    // The other database is looked at for what it alone refuses.
+    private const int RequestsOfPostgres = 500;
+
+    [Theory]
+    [InlineData(Provider.Sqlite, Requests)]
+    [InlineData(Provider.Postgres, RequestsOfPostgres)]
+    public async Task Requests_of_the_document_get_no_answer_outside_it(Provider provider, int requests)
     {
-        await using var node = await ApiNode.StartAsync();
+        var database = provider == Provider.Sqlite ? null : await postgres.NewDatabaseAsync();
+        await using var node = await ApiNode.StartAsync(database);
         var readers = new List<FuzzReader> { new("", ""), new("nobody", "sameboat-wrong") };
         foreach (var member in new[] { "ken", "per", "convener" })
         {
@@ -21,21 +29,22 @@ public sealed class FuzzTests
         }
 
         await ApiTests.DeclareAsync(node);
-        var secrets = await SealedOffers.AddAsync(node.Folder, "ken", "per", ["ken", "per", "convener"], Outbreak);
+        var secrets = await SealedOffers.AddAsync(
+            node.Folder, database, "ken", "per", ["ken", "per", "convener"], Outbreak);
         var document = await node.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
         var run = new FuzzRun(
             node.Client, document, Seed, readers, secrets,
             [Outbreak, "plan/convener/p-1", "offer/ken/sealed-members", "offer/ken/sealed-parties"]);
 
-        var figures = await run.RunAsync(Requests, TestContext.Current.CancellationToken);
+        var figures = await run.RunAsync(requests, TestContext.Current.CancellationToken);
 
         figures.Fault.ShouldBeNull();
         await ShouldSeeAsync(node, readers[^2].Token, secrets);
-        figures.Requests.ShouldBe(Requests);
-        figures.Statuses[201].ShouldBeGreaterThan(20);
+        figures.Requests.ShouldBe(requests);
+        figures.Statuses[201].ShouldBeGreaterThan(5);
         figures.Statuses.Keys.ShouldContain(200);
         figures.Statuses.Keys.ShouldContain(412);
-        figures.Operations.Count.ShouldBeGreaterThan(60);
+        figures.Operations.Count.ShouldBeGreaterThan(50);
     }
 
     [Fact]

@@ -103,7 +103,10 @@ public sealed class HostileRequestTests
 
         (await node.PostAsync(per, "requests/ken/r1/validated", [], "\"v1\"")).Body["code"]!.GetValue<string>()
             .ShouldBe("not-the-owner");
-        foreach (var stale in new[] { "\"v0\"", "\"v2\"", "\"v99\"", "v1", "*", "\"v1\", \"v2\"", "W/\"v1\"", "\"v-1\"" })
+        foreach (var stale in new[]
+        {
+            "\"v0\"", "\"v2\"", "\"v99\"", "v1", "*", "\"v1\", \"v2\"", "W/\"v1\"", "\"v-1\"",
+        })
         {
             (await node.PostAsync(ken, "requests/ken/r1/withdrawn", new JsonObject { ["reason"] = "x" }, stale))
                 .Status.ShouldBe(HttpStatusCode.PreconditionFailed, stale);
@@ -171,7 +174,7 @@ public sealed class HostileRequestTests
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             operation.Path.Replace("{owner}", "ken", StringComparison.Ordinal)
-                .Replace("{name}", "r1", StringComparison.Ordinal).Replace("{kind}", "offers", StringComparison.Ordinal))
+                .Replace("{name}", "r1", StringComparison.Ordinal))
         {
             Content = content,
         };

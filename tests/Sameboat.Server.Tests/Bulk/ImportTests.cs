@@ -80,7 +80,8 @@ public sealed class ImportTests
         var ken = await StartAsync(node);
         var file = Workbook(
             "<row r=\"1\">" + Texts("kind", "lot", "item", "unit", "quantity", "pack", "expires") + "</row>"
-            + "<row r=\"2\">" + Texts("Goods") + "<c r=\"B2\"><f>HYPERLINK(\"x\")</f><v>9</v></c>" + Texts("ors", "sachet")
+            + "<row r=\"2\">" + Texts("Goods") + "<c r=\"B2\"><f>HYPERLINK(\"x\")</f><v>9</v></c>"
+            + Texts("ors", "sachet")
             + "<c><v>40</v></c><c><v>1</v></c><c><v>46054</v></c></row>");
 
         (await SendAsync(node, ken, $"offers?name=x&mode=commit&outbreak={Outbreak}", file, SheetWriter.MediaType))
@@ -172,7 +173,8 @@ public sealed class ImportTests
         (await node.GetAsync("consignments/per/c1"))["receipts"]!.AsArray().Count.ShouldBe(0);
 
         (await SendAsync(node, ken, "receipts?name=r&mode=commit",
-            Header + "consignment/per/c1,n1,0,60,0,0,\nconsignment/per/c1,n2,0,35,5,0,wet\nconsignment/per/c2,n1,0,90,,,\n"))
+            Header + "consignment/per/c1,n1,0,60,0,0,\nconsignment/per/c1,n2,0,35,5,0,wet\n"
+            + "consignment/per/c2,n1,0,90,,,\n"))
             .Status.ShouldBe(HttpStatusCode.Created);
         (await node.GetAsync("consignments/per/c1"))["state"]!.GetValue<string>().ShouldBe("Received");
         (await node.GetAsync("consignments/per/c2"))["state"]!.GetValue<string>().ShouldBe("PartlyReceived");

@@ -52,7 +52,8 @@ internal static class BrokenBodies
             if (property["items"] is JsonObject each && surface.Resolve(each) is { } inner
                 && inner["properties"] is not null && body[name] is JsonArray { Count: > 0 } items)
             {
-                yield return new BrokenBody("item that is no object", $"{at}/{name}/0", () => whole(With(body, name, "x")));
+                yield return new BrokenBody(
+                    "item that is no object", $"{at}/{name}/0", () => whole(With(body, name, "x")));
                 foreach (var broken in Of(
                     surface, inner, items[0]!.AsObject(), $"{at}/{name}/0",
                     changed => whole(With(body, name, changed))))

@@ -14,10 +14,10 @@ internal static class SealedOffers
 
     /// <summary>Adds an offer for members, and one for the owner and a party; answers with what to look for.</summary>
     internal static async Task<IReadOnlyList<FuzzSecret>> AddAsync(
-        string folder, string owner, string party, IReadOnlyList<string> members, string outbreak)
+        string folder, string? connection, string owner, string party, IReadOnlyList<string> members, string outbreak)
     {
         using var keys = new LogKeys(folder);
-        var database = NodeDatabase.Of("", folder);
+        var database = NodeDatabase.Of(connection, folder);
         var store = new LogStore(database, keys, new StillClock());
         var bodies = new SealedBodies(database);
         foreach (var (name, lot, visibility) in new[]

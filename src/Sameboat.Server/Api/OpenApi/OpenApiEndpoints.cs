@@ -37,6 +37,15 @@ internal static class OpenApiEndpoints
             return;
         }
 
+        // No database column holds U+0000, and one of them refuses to compare with it.
+        if (context.Request.Query.FirstOrDefault(one => one.Value.Any(text => text?.Contains('\0') == true))
+            is { Key: { } name })
+        {
+            await Problems.Answer(Problems.BadParameter, $"{name}: expected a value without U+0000.")
+                .ExecuteAsync(context);
+            return;
+        }
+
         try
         {
             await next(context);

@@ -54,12 +54,9 @@ internal static class ResourceOperations
     private static ToldOperation List(ToldResource told, string name) => new(
         $"list{Names.Pascal(told.Plural)}", told.Plural, $"A page of {told.Plural}, in the order of their names.",
         [
-            new ToldParameter("limit", $"How many at most; {ListAnswers.LimitMax} where the answer is JSON.", new JsonObject
-            {
-                ["type"] = "integer",
-                ["minimum"] = 1,
-                ["maximum"] = ListAnswers.ExportMax,
-            }),
+            new ToldParameter(
+                "limit", $"How many at most; {ListAnswers.LimitMax} where the answer is JSON.",
+                new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ListAnswers.ExportMax }),
             new ToldParameter("cursor", "Where to go on, as a Link header of this list gave it.", Text(256)),
             new ToldParameter("format", "The form of the answer; it goes before Accept.", new JsonObject
             {

@@ -91,7 +91,8 @@ internal static class BodyShapes
             Max = EntityName.LengthMax,
         };
 
-    private static Field Demand(Field field) => field.Name == Reason ? field with { IsRequired = true, Min = 1 } : field;
+    private static Field Demand(Field field) =>
+        field.Name == Reason ? field with { IsRequired = true, Min = 1 } : field;
 
     private static Field Optional(Field field) => field with { IsRequired = false };
 

@@ -184,5 +184,7 @@ internal sealed record Field(string Name, FieldType Type, bool IsRequired)
 
     // A dollar of .NET lets a line feed pass at the end; one of ECMA-262 does not.
     private bool Matches(string text, string form) =>
-        (_pattern ??= new Regex(form.Replace("$", @"\z", StringComparison.Ordinal), RegexOptions.CultureInvariant, PatternTime)).IsMatch(text);
+        (_pattern ??= new Regex(
+            form.Replace("$", @"\z", StringComparison.Ordinal), RegexOptions.CultureInvariant, PatternTime))
+        .IsMatch(text);
 }

@@ -196,7 +196,8 @@ internal sealed class SheetReader
         var text = new System.Text.StringBuilder();
         var depth = xml.Depth;
         var guide = false;
-        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth && xml.LocalName == element))
+        while (xml.Read()
+            && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth && xml.LocalName == element))
         {
             guide = xml.LocalName == "rPh" ? xml.NodeType == XmlNodeType.Element : guide;
             if (!guide && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace
