@@ -5,7 +5,7 @@ using Sameboat.Server.Tests.Storage;
 namespace Sameboat.Server.Tests.Api;
 
 /// <summary>A short run of the fuzzer; the long one is <c>bench/fuzz.sh</c>.</summary>
-[Collection("databases")]
+[Collection(DatabaseTests.Name)]
 public sealed class FuzzTests(PostgresServer postgres)
 {
     private const int Requests = 2_000;
