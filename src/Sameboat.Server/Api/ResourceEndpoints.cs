@@ -108,7 +108,7 @@ internal static class ResourceEndpoints
         }
 
         body.Remove("id");
-        if (Faulty($"{resource.Noun}.{resource.Opens}", body) is { } faulty)
+        if (Faulty(BodyShapes.OfOpening(resource.Noun, resource.Opens), body) is { } faulty)
         {
             return faulty;
         }
@@ -130,7 +130,7 @@ internal static class ResourceEndpoints
         where TRow : class, IProjectedRow
     {
         var kind = $"{resource.Noun}.{step.Verb}";
-        if (RecordKinds.Find(kind) is null
+        if (RecordKinds.Find(kind) is not { } known
             || !EntityName.TryParse($"{resource.Noun}/{step.Owner}/{step.Name}", out var subject))
         {
             return Problems.Answer(Problems.NotFound);
@@ -163,7 +163,7 @@ internal static class ResourceEndpoints
             return Problems.Answer(fault);
         }
 
-        if (Faulty(kind, body) is { } faulty)
+        if (Faulty(BodyShapes.OrOpen(known), body) is { } faulty)
         {
             return faulty;
         }
@@ -174,11 +174,8 @@ internal static class ResourceEndpoints
             : Done(http, subject, answer, StatusCodes.Status200OK);
     }
 
-    private static IResult? Faulty(string kind, JsonObject body) =>
-        RecordKinds.Find(kind) is { } known
-        && BodyShapes.OrOpen(known).Faults(body, strict: true) is { Count: > 0 } faults
-            ? Problems.Answer(faults)
-            : null;
+    private static IResult? Faulty(BodyShape shape, JsonObject body) =>
+        shape.Faults(body, strict: true) is { Count: > 0 } faults ? Problems.Answer(faults) : null;
 
     private static async Task<WriteAnswer> WriteAsync(
         EntityWriter writer, HttpContext http,

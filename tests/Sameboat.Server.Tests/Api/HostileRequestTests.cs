@@ -41,7 +41,7 @@ public sealed class HostileRequestTests
                 var said = $"{operation}: {broken.What} at {broken.Pointer}: {body}";
                 ((int)status).ShouldBeInRange(400, 499, said);
                 problem["code"]!.GetValue<string>().ShouldNotBeEmpty(said);
-                problem["pointer"]?.GetValue<string>().ShouldBe(broken.Pointer, said);
+                problem["pointer"].ShouldNotBeNull(said).GetValue<string>().ShouldBe(broken.Pointer, said);
                 tried++;
             }
         }

@@ -85,9 +85,7 @@ internal static class ResourceOperations
 
     private static ToldOperation Open(ToldResource told, string name, JsonObject schemas)
     {
-        var kind = RecordKinds.Find($"{told.Noun}.{told.Opens}")
-            ?? throw new InvalidOperationException($"Nothing opens a {told.Noun}.");
-        var shape = BodyShapes.OrOpen(kind);
+        var shape = BodyShapes.OfOpening(told.Noun, told.Opens);
         var body = new BodyShape(
             [BodyShapes.Slug("id", EntityName.LengthMax), .. shape.Fields], shape.IsOpen).Schema();
         schemas[$"New{name}"] = body;

@@ -49,6 +49,10 @@ internal static class BodyShapes
     private static readonly Field Why = Text(Reason, 0, ReasonMax) with { IsRequired = false };
     private static readonly Field Outbreak = Entity("outbreak", "outbreak", true);
 
+    private static readonly FrozenDictionary<string, Field> Choosing = new Dictionary<string, Field>
+    {
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, BodyShape> ByKind = Declared()
         .ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -65,6 +69,15 @@ internal static class BodyShapes
     internal static BodyShape OrOpen(EntryKind kind) =>
         Find(kind) ?? new BodyShape(
             [kind.NeedsReason ? Demand(Why) : Why, Exercise], IsOpen: true);
+
+    /// <summary>What a client says that opens an entity, beside its id: the statement, and what chooses among several
+    /// that open it.</summary>
+    internal static BodyShape OfOpening(string noun, string verb)
+    {
+        var shape = OrOpen(RecordKinds.Find($"{noun}.{verb}")
+            ?? throw new InvalidOperationException($"Nothing opens a {noun} by {verb}."));
+        return Choosing.TryGetValue(noun, out var choice) ? shape with { Fields = [choice, .. shape.Fields] } : shape;
+    }
 
     /// <summary>A text.</summary>
     internal static Field Text(string name, int min = 1, int max = NameMax) =>
