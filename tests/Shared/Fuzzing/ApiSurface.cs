@@ -82,6 +82,11 @@ internal sealed class ApiSurface
             return body.Length == 0 ? null : $"status {status} has a body and should have none";
         }
 
+        if (content["*/*"] is not null)
+        {
+            return null;
+        }
+
         if (mediaType is null || content[mediaType]?["schema"] is not JsonObject schema)
         {
             return $"media type {mediaType ?? "none"} of status {status} is not in the document";

@@ -178,7 +178,8 @@ internal static partial class ApiDocument
             responses[status.ToString(CultureInfo.InvariantCulture)] = Done(operation, status);
         }
 
-        foreach (var (status, response) in DocumentParts.Refusals([.. operation.Codes, Problems.NotARequest], shared))
+        IEnumerable<string> codes = operation.IsLoose ? [] : [.. operation.Codes, Problems.NotARequest];
+        foreach (var (status, response) in DocumentParts.Refusals(codes, shared))
         {
             responses[status] = response;
         }
@@ -208,6 +209,12 @@ internal static partial class ApiDocument
 
         if (status is 304 or 204)
         {
+            return done;
+        }
+
+        if (operation.IsLoose)
+        {
+            done["content"] = new JsonObject { ["*/*"] = new JsonObject { ["schema"] = new JsonObject() } };
             return done;
         }
 

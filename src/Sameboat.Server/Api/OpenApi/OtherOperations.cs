@@ -41,6 +41,7 @@ internal static class OtherOperations
         {
             Body = body,
             Done = [200, 201, 202, 204],
+            IsLoose = true,
         };
     }
 

@@ -38,6 +38,9 @@ internal sealed record ToldOperation(
     /// <summary>Headers that it answers with, by the names of the document's headers.</summary>
     internal IReadOnlyList<string> Sends { get; init; } = [];
 
+    /// <summary>True when nobody has declared it: any answer and any refusal is let stand.</summary>
+    internal bool IsLoose { get; init; }
+
     /// <summary>True when a token is needed; false when one shows more.</summary>
     internal bool NeedsToken { get; init; }
 }
