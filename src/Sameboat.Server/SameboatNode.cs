@@ -103,6 +103,7 @@ public static class SameboatNode
         routes.MapContributionsApi();
         routes.MapConservation();
         routes.MapAnswers();
+        routes.MapPublicPages();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -58,7 +58,7 @@ internal static class RoundRun
             var member = memberOf(place.Territory.Code);
             var day = order.Settings.AsOf.Written();
             yield return stamp.Entry(member, AssessmentFold.Kind, EntityName.Of("assessment", member, day).ToString(),
-                AssessmentFold.Statement(ToRow(place.Assessment, order, member), order.Exercise));
+                AssessmentFold.Statement(ToRow(place.Assessment, order.Outbreak, member), order.Exercise));
             yield return stamp.Entry(member, NeedFold.Kind, EntityName.Of("need", member, day).ToString(),
                 NeedFold.Statement(order.Outbreak, place.Territory.Code, order.Settings.AsOf, order.Settings.Weeks,
                     NeedRows(place, order, member), order.Exercise));
@@ -129,10 +129,11 @@ internal static class RoundRun
         [.. offer.OnlyFor.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TerritoryCode.Parse)],
         line);
 
-    private static AssessmentRow ToRow(Assessment assessment, RoundOrder order, MemberId member) => new()
+    /// <summary>An assessment as the row that its entry says; the subject is left empty.</summary>
+    internal static AssessmentRow ToRow(Assessment assessment, string outbreak, MemberId member) => new()
     {
         Subject = "",
-        Outbreak = order.Outbreak,
+        Outbreak = outbreak,
         Member = member.ToString(),
         Place = assessment.Place.ToString(),
         AsOf = assessment.AsOf.DayNumber,
