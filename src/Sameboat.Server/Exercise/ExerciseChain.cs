@@ -20,10 +20,10 @@ internal sealed record ExerciseChainInputs(
 /// </summary>
 internal sealed class ExerciseChain(ExerciseChainInputs inputs, SeededRandom random)
 {
-    private const int RequestsMax = 30;
+    private const int RequestsMax = 14;
     private const int RequestLinesMax = 6;
     private const int ConsignmentsMax = 60;
-    private const int Cycle = 15;
+    private const int Cycle = 7;
 
     private readonly DateOnly _plan = ExerciseScript.AsOf;
 
@@ -81,7 +81,7 @@ internal sealed class ExerciseChain(ExerciseChainInputs inputs, SeededRandom ran
     /// <summary>The member that answers for a place.</summary>
     internal static MemberId MemberOf(string place) => ExerciseScript.MemberOf(TerritoryCode.Parse(place));
 
-    // Of fifteen requests one is given back to be mended and one is taken back after it was published.
+    // Of seven requests one is given back to be mended and one is taken back after it was published.
     private IEnumerable<Saying> Request(string place, int index)
     {
         var member = MemberOf(place);

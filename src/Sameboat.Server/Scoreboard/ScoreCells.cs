@@ -10,7 +10,7 @@ internal static class ScoreCells
         words.Number(row.Lines),
         words.Number(row.Arrived),
         row.MedianDays is { } median ? words.Number(median)
-            : words[row.Lines < Scores.MedianFrom ? "speed.few" : "speed.unknown"],
+            : words[row.Lines < Scores.MedianFrom ? "speed.scarce" : "speed.unknown"],
         row.FewestDays is { } fewest ? words.Format("range", fewest, row.MostDays) : words["none"],
         ChainText.Days(words, row.LongestWaitDays));
 

@@ -5,6 +5,9 @@ namespace Sameboat.Server.Web;
 /// <summary>The states of the chain in words.</summary>
 internal static class ChainText
 {
+    // A share that is written with one place must not read as nothing.
+    private const double LeastShown = 0.001;
+
     /// <summary>The state of an entity by its noun; the name itself where the catalogue has none.</summary>
     internal static string State(Words words, string noun, string state) =>
         words.Find(noun == "round" ? $"round.{state}" : $"state.{noun}.{state}") ?? state;
@@ -21,7 +24,9 @@ internal static class ChainText
     internal static string Days(Words words, int? days) => days is { } known ? words.Number(known) : words["none"];
 
     internal static string Share(Words words, double? share) =>
-        share is { } known ? words.Percent(known) : words["none"];
+        share is not { } known ? words["none"]
+        : known is > 0 and < LeastShown ? words.Format("share.little", words.Percent(LeastShown))
+        : words.Percent(known);
 
     /// <summary>The part of a subject after the owner, for display.</summary>
     internal static string Name(string subject) => subject[(subject.IndexOf('/', StringComparison.Ordinal) + 1)..];
