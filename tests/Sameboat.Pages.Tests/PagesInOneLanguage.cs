@@ -56,7 +56,8 @@ public abstract class PagesInOneLanguage(ExerciseNode node, string culture)
     }
 
     [Fact]
-    public Task Without_script_every_page_is_marked_fits_and_is_silent() => EachPageAsync(script: false, Nothing, Nothing);
+    public Task Without_script_every_page_is_marked_fits_and_is_silent() =>
+        EachPageAsync(script: false, Nothing, Nothing);
 
     [Fact]
     public async Task No_page_weighs_more_than_fifty_kilobytes_on_the_wire()
