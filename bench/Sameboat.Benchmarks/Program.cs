@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Sameboat.Benchmarks;
 using Sameboat.Benchmarks.Allocation;
+using Sameboat.Benchmarks.Api;
 using Sameboat.Benchmarks.Assessing;
 using Sameboat.Benchmarks.Record;
 
@@ -20,6 +21,10 @@ switch (args)
         return await FollowingRun.RunAsync(following);
     case ["log-folder", var folder, var entries]:
         return LogFolder.Write(folder, entries);
+    case ["fuzz", .. var fuzz]:
+        return await FuzzFiguresRun.RunAsync(fuzz);
+    case ["import", var folder]:
+        return await ImportFigures.RunAsync(folder);
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
+using Sameboat.Server.Api.OpenApi;
+using Sameboat.Server.Bulk;
 using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
@@ -53,6 +55,8 @@ public static class SameboatNode
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<SealedFetch>();
         services.AddSingleton<EntityWriter>();
+        services.AddSingleton<ImportWriter>();
+        services.AddSingleton<RoundDesk>();
         services.AddSingleton<WitnessDesk>();
         services.AddSingleton<WitnessAsking>();
         services.AddSingleton<WitnessRounds>();
@@ -81,6 +85,8 @@ public static class SameboatNode
         app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
+        app.Use(OpenApiEndpoints.TellAsync);
+        app.MapOpenApi();
         app.MapHealth();
         app.MapRecord();
         app.MapBrowserCheck();
@@ -111,6 +117,9 @@ public static class SameboatNode
         routes.MapAnswers();
         routes.MapTokens();
         routes.MapMembersApi();
+        routes.MapImports();
+        routes.MapWholeChain();
+        routes.MapPublicPages();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Sameboat.Pages.Tests;
 
 /// <summary>Logs and entries are checked in the reader's own browser, in the page's words.</summary>
-public sealed class BrowserCheckTests(ExerciseNode node) : IClassFixture<ExerciseNode>
+public sealed class BrowserCheckTests(ExerciseNode node)
 {
     private const int Desk = 1280;
 

@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Sameboat.Pages.Tests;
 using Sameboat.Server;
+
+[assembly: AssemblyFixture(typeof(ExerciseNode))]
 
 namespace Sameboat.Pages.Tests;
 
@@ -17,6 +22,7 @@ public sealed class ExerciseNode : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private readonly ConcurrentDictionary<string, string> _found = new(StringComparer.Ordinal);
     private RunningNode? _node;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -41,6 +47,31 @@ public sealed class ExerciseNode : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
+    }
+
+    /// <summary>The address of a page below its culture, also of one that only the record knows.</summary>
+    internal async Task<string> FindAsync(string page)
+    {
+        if (page.Length == 0 || page[0] == '/')
+        {
+            return page;
+        }
+
+        if (_found.TryGetValue(page, out var known))
+        {
+            return known;
+        }
+
+        var (list, pattern) = page switch
+        {
+            PublicPageList.NewestEntry => ("/en/record", "href=\"/en(/record/entries/[^\"]+)\""),
+            PublicPageList.FirstRequest => ("/en/requests", "href=\"/en(/requests/[a-z]+/[^\"]+)\""),
+            _ => ("/en/requests", "href=\"/en/requests/([a-z]+)/"),
+        };
+        using var client = new HttpClient { BaseAddress = Address };
+        var text = await client.GetStringAsync(list, TestContext.Current.CancellationToken);
+        var found = Regex.Matches(text, pattern)[page == PublicPageList.NewestEntry ? 0 : 1].Groups[1].Value;
+        return _found[page] = found[0] == '/' ? found : $"/members/{found}";
     }
 
     /// <summary>A fresh window of the size, with or without JavaScript.</summary>

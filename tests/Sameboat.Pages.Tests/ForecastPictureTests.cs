@@ -11,7 +11,7 @@ namespace Sameboat.Pages.Tests;
 /// <summary>
 /// Takes the picture of R and of forecasts beside what happened, when SAMEBOAT_PICTURES asks for it.
 /// </summary>
-public sealed class ForecastPictureTests(ExerciseNode node) : IClassFixture<ExerciseNode>
+public sealed class ForecastPictureTests(ExerciseNode node)
 {
     private const string Asked = "SAMEBOAT_PICTURES";
     private const int WeeksShown = 16;

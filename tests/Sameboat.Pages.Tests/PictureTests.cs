@@ -4,7 +4,7 @@ using Sameboat.Tests;
 namespace Sameboat.Pages.Tests;
 
 /// <summary>Takes the pictures of the README and the guide, when SAMEBOAT_PICTURES asks for it.</summary>
-public sealed class PictureTests(ExerciseNode node) : IClassFixture<ExerciseNode>
+public sealed class PictureTests(ExerciseNode node)
 {
     private const string Asked = "SAMEBOAT_PICTURES";
     private const int Telephone = 360;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sameboat.Epidemics;
 using Sameboat.Exchange.Files;
+using Sameboat.Supplies;
 
 namespace Sameboat.Exchange.Chain;
 
@@ -13,4 +14,22 @@ public sealed record ChainInput(
     ImmutableArray<CountSeries> Cases,
     ImmutableArray<CountSeries> Deaths,
     ImmutableArray<Offer> Offers,
-    DeliveryPool? Population = null);
+    DeliveryPool? Population = null)
+{
+    /// <summary>What places do not accept; their lanes are closed.</summary>
+    public ImmutableArray<Refusal> Refusals { get; init; } = [];
+}
+
+/// <summary>An item, or all items of a category, that a place asks not to be sent.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Item">The item; null for all items of the category.</param>
+/// <param name="Category">A category of the disease pack; empty where an item is named.</param>
+public sealed record Refusal(TerritoryCode Place, ItemCode? Item, string Category)
+{
+    /// <summary>Whether it speaks of an item.</summary>
+    public bool Covers(PackItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Item == item.Code || (Item is null && Category == item.Category);
+    }
+}

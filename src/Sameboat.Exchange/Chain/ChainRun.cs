@@ -58,10 +58,12 @@ public static class ChainRun
                 return;
             }
 
-            var round = Rounds.Allocate(item, itemNeeds, lots, settings);
+            var round = Rounds.Allocate(item, itemNeeds, lots, settings, RefusedLanes(item, lots.Length));
             rounds.Add(round);
             coverage.AddRange(RoundWords.CoverageOf(round, itemNeeds));
         }
+
+        ImmutableArray<ClosedLane> RefusedLanes(PackItem item, int lots) => ClosedLane.Of(input.Refusals, item, lots);
 
         ImmutableArray<CoverageLine> InPackOrder(List<CoverageLine> lines) =>
             [.. lines.OrderBy(line => line.Place)];

@@ -20,6 +20,22 @@ internal sealed record RoundLot(
         new(offer.Quantity, offer.Pack, offer.Available, offer.Expires, offer.OnlyFor);
 }
 
+/// <summary>A lane between a lot and a place that is closed because a party does not accept it.</summary>
+/// <param name="Lot">The number of the lot.</param>
+/// <param name="Place">Where it may not go.</param>
+internal readonly record struct ClosedLane(int Lot, TerritoryCode Place)
+{
+    /// <summary>The lanes of an item that the places' own lists close.</summary>
+    public static ImmutableArray<ClosedLane> Of(ImmutableArray<Refusal> refusals, PackItem item, int lots) =>
+    [
+        .. refusals.Where(refusal => refusal.Covers(item))
+            .Select(refusal => refusal.Place)
+            .Distinct()
+            .Order()
+            .SelectMany(place => Enumerable.Range(0, lots).Select(lot => new ClosedLane(lot, place))),
+    ];
+}
+
 /// <summary>Makes allocation problems of needs and offers, and names what the engine only numbers.</summary>
 internal static class Rounds
 {
@@ -55,22 +71,42 @@ internal static class Rounds
     /// <param name="needs">Its needs in the order of the place's code.</param>
     /// <param name="lots">Its lots in the order of the offers.</param>
     /// <param name="settings">The weeks and the seed.</param>
+    /// <param name="closed">Lanes closed beside those that dates and earmarks close.</param>
     public static ItemRound Allocate(
-        PackItem item, ImmutableArray<PlaceNeed> needs, ImmutableArray<Offer> lots, ChainSettings settings)
+        PackItem item, ImmutableArray<PlaceNeed> needs, ImmutableArray<Offer> lots, ChainSettings settings,
+        ImmutableArray<ClosedLane> closed)
     {
-        var problem = ProblemOf(needs, [.. lots.Select(RoundLot.Of)], settings.FirstDay, settings.Seed);
+        var problem = ProblemOf(needs, [.. lots.Select(RoundLot.Of)], settings.FirstDay, settings.Seed, closed);
         return new ItemRound(item, [.. needs.Select(need => need.Place)], lots, Allocator.Allocate(problem));
     }
 
     /// <summary>The problem of one item: claims and lots are numbered in the order given.</summary>
     public static AllocationProblem ProblemOf(
-        ImmutableArray<PlaceNeed> needs, ImmutableArray<RoundLot> lots, DateOnly firstDay, ulong seed)
+        ImmutableArray<PlaceNeed> needs, ImmutableArray<RoundLot> lots, DateOnly firstDay, ulong seed,
+        ImmutableArray<ClosedLane> closed = default)
     {
         ImmutableArray<TerritoryCode> claims = [.. needs.Select(need => need.Place)];
         return new AllocationProblem(
             [.. needs.Select((need, id) => new Claim(id, need.Need, need.Before))],
             [.. lots.Select((lot, id) => new Lot(id, lot.Quantity, lot.Pack))],
-            [.. lots.SelectMany((lot, id) => RemovedLanesOf(id, lot, claims, firstDay))],
+            [
+                .. lots.SelectMany((lot, id) => RemovedLanesOf(id, lot, claims, firstDay)
+                    .Concat(NotAcceptedOf(id, claims, closed))),
+            ],
             seed);
+    }
+
+    private static IEnumerable<RemovedLanes> NotAcceptedOf(
+        int lot, ImmutableArray<TerritoryCode> claims, ImmutableArray<ClosedLane> closed)
+    {
+        ImmutableArray<int> refused = closed.IsDefaultOrEmpty ? [] :
+        [
+            .. closed.Where(lane => lane.Lot == lot)
+                .Select(lane => claims.BinarySearch(lane.Place))
+                .Where(claim => claim >= 0)
+                .Distinct()
+                .Order(),
+        ];
+        return refused.IsEmpty ? [] : [RemovedLanes.To(lot, LaneRemoval.NotAccepted, refused)];
     }
 }

@@ -95,6 +95,10 @@ internal sealed class EntityWriter(NodeDatabase database, LogStore store, TimePr
         AppendOutcome.Refused { Reason: AppendRefusal.Stale } => new WriteAnswer(Problems.Stale, version, "", false),
         AppendOutcome.Refused { Reason: AppendRefusal.UnknownLog } refused =>
             new WriteAnswer(Problems.NoLog, version, refused.Sentence, false),
+        AppendOutcome.Refused { Reason: AppendRefusal.TooManyWaiting or AppendRefusal.StoreFull
+            or AppendRefusal.StoreUnavailable or AppendRefusal.RecordDamaged or AppendRefusal.HeadDamaged
+            or AppendRefusal.BehindWitnesses or AppendRefusal.KeyNotTheMembers } refused =>
+            new WriteAnswer(Problems.Unavailable, version, refused.Sentence, false),
         AppendOutcome.Refused refused => new WriteAnswer(Problems.NotAnEntry, version, refused.Sentence, false),
         _ => throw new InvalidOperationException($"{outcome} is no answer to an append."),
     };

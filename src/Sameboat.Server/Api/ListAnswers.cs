@@ -6,18 +6,27 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Api.OpenApi;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Api;
 
 /// <summary>
-/// Lists: <c>limit</c>, an opaque <c>cursor</c> handed on in a Link header, filters that must all hold, and JSON or
-/// CSV by Accept.
+/// Lists: <c>limit</c>, an opaque <c>cursor</c> handed on in a Link header, filters that must all hold, and JSON,
+/// CSV, XLSX or Parquet by <c>format</c> or Accept.
 /// </summary>
 internal static class ListAnswers
 {
     internal const int LimitDefault = 100;
     internal const int LimitMax = 1_000;
+
+    /// <summary>The most rows of one file: a form other than JSON is an export.</summary>
+    internal const int ExportMax = 50_000;
+
+    /// <summary>The longest value of a filter, in characters.</summary>
+    internal const int FilterMax = 200;
+
+    private const int CursorMax = 256;
 
     internal static async Task<IResult> AnswerAsync<TRow>(
         Resource<TRow> resource, string path, HttpContext http, NodeDatabase database, MemberTokens tokens,
@@ -27,33 +36,75 @@ internal static class ListAnswers
         await using var db = database.Open();
         db.Viewer = (await tokens.ActorAsync(http.Request, cancellation))?.Member.ToString();
         var query = db.Set<TRow>().AsNoTracking();
-        var limit = LimitDefault;
+        var format = ListFormats.Of(
+            http.Request.Query.ContainsKey("format") ? http.Request.Query["format"].ToString() : null,
+            http.Request.Headers.Accept.ToString());
+        if (format is null)
+        {
+            return Problems.Answer(
+                Problems.BadParameter,
+                $"format: expected one of {string.Join(", ", ListFormats.All.Select(one => one.Name))}.");
+        }
+
+        var asked = Ask(resource, query, http.Request.Query, format);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var rows = await asked.Query.OrderBy(row => row.Subject).Take(asked.Limit + 1).ToListAsync(cancellation);
+        if (rows.Count > asked.Limit)
+        {
+            rows.RemoveAt(asked.Limit);
+            asked.Kept.Add(new KeyValuePair<string, string?>("cursor", WriteCursor(rows[^1].Subject)));
+            http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(path, asked.Kept)}>; rel=\"next\"";
+        }
+
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Vary = "Accept, Authorization";
+        var columns = ListFormats.Columns(http.GetEndpoint()!.Metadata.GetRequiredMetadata<ToldResource>().Row);
+        return Results.Bytes(
+            await format.WriteAsync(columns, [.. rows.Select(resource.Show)]),
+            format.MediaType == "text/csv" ? "text/csv; charset=utf-8" : format.MediaType);
+    }
+
+    private static Asked<TRow> Ask<TRow>(
+        Resource<TRow> resource, IQueryable<TRow> query, IQueryCollection parameters, ListFormat format)
+        where TRow : class, IProjectedRow
+    {
+        var limitMax = format == ListFormats.Json ? LimitMax : ExportMax;
+        var limit = format == ListFormats.Json ? LimitDefault : LimitMax;
         var kept = new List<KeyValuePair<string, string?>>();
-        foreach (var (name, values) in http.Request.Query)
+        foreach (var (name, values) in parameters)
         {
             var value = values.Count == 1 ? values[0] ?? "" : "";
-            if (value.Length == 0)
+            if (value.Length is 0 or > CursorMax || value.Contains('\0', StringComparison.Ordinal))
             {
-                return Problems.Answer(Problems.BadParameter, $"{name}: expected once, with a value.");
+                return Refused<TRow>(
+                    Problems.BadParameter, $"{name}: expected once, with a value of at most {CursorMax} characters.");
             }
 
             if (name == "limit")
             {
                 if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                    || limit is < 1 or > LimitMax)
+                    || limit < 1 || limit > limitMax)
                 {
-                    return Problems.Answer(Problems.BadParameter, $"limit: expected 1 to {LimitMax}.");
+                    return Refused<TRow>(Problems.BadParameter, $"limit: expected 1 to {limitMax}.");
                 }
             }
             else if (name == "cursor")
             {
                 if (ReadCursor(value) is not { } after)
                 {
-                    return Problems.Answer(Problems.BadParameter, "cursor: not one that this list gave.");
+                    return Refused<TRow>(Problems.BadParameter, "cursor: not one that this list gave.");
                 }
 
                 query = query.Where(row => row.Subject.CompareTo(after) > 0);
                 continue;
+            }
+            else if (name == "format")
+            {
+                // Taken above; the next page has it as well.
             }
             else if (resource.Filters.TryGetValue(name, out var filter))
             {
@@ -61,30 +112,19 @@ internal static class ListAnswers
             }
             else
             {
-                return Problems.Answer(
+                return Refused<TRow>(
                     Problems.UnknownParameter,
-                    $"{name}: expected limit, cursor, {string.Join(", ", resource.Filters.Keys.Order())}.");
+                    $"{name}: expected limit, cursor, format, {string.Join(", ", resource.Filters.Keys.Order())}.");
             }
 
             kept.Add(new KeyValuePair<string, string?>(name, value));
         }
 
-        var rows = await query.OrderBy(row => row.Subject).Take(limit + 1).ToListAsync(cancellation);
-        if (rows.Count > limit)
-        {
-            rows.RemoveAt(limit);
-            kept.Add(new KeyValuePair<string, string?>("cursor", WriteCursor(rows[^1].Subject)));
-            http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(path, kept)}>; rel=\"next\"";
-        }
-
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.Vary = "Accept, Authorization";
-        var shown = rows.Select(resource.Show).ToList();
-        return http.Request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase)
-            ? Results.Text(Csv(shown), "text/csv", Encoding.UTF8)
-            : Results.Text(
-                new JsonObject { ["items"] = new JsonArray([.. shown]) }.ToJsonString(), "application/json");
+        return new Asked<TRow>(query, limit, kept, null);
     }
+
+    private static Asked<TRow> Refused<TRow>(string code, string detail) =>
+        new(Enumerable.Empty<TRow>().AsQueryable(), 0, [], Problems.Answer(code, detail));
 
     // The value is captured, so that the database is handed a parameter and never a text of SQL.
     private static Expression<Func<TRow, bool>> Matching<TRow>(Expression<Func<TRow, string>> column, string value)
@@ -93,48 +133,27 @@ internal static class ListAnswers
         return Expression.Lambda<Func<TRow, bool>>(Expression.Equal(column.Body, wanted.Body), column.Parameters);
     }
 
-    // A cell that a spreadsheet would run is written as a text.
-    internal static string Cell(string text) =>
-        text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) && !decimal.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            ? Quote("'" + text)
-            : Quote(text);
-
-    private static string Csv(List<JsonObject> rows)
-    {
-        var csv = new StringBuilder();
-        if (rows.Count > 0)
-        {
-            csv.AppendJoin(',', rows[0].Select(member => member.Key)).Append("\r\n");
-        }
-
-        foreach (var row in rows)
-        {
-            csv.AppendJoin(',', row.Select(member => Cell(member.Value?.ToString() ?? ""))).Append("\r\n");
-        }
-
-        return csv.ToString();
-    }
-
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
     private static string WriteCursor(string subject) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(subject));
 
     private static string? ReadCursor(string text)
     {
-        if (text.Length > 256 || !text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
+        if (text.Length > CursorMax || !text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
         {
             return null;
         }
 
         try
         {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+            var subject = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+            return subject.Contains('\0', StringComparison.Ordinal) ? null : subject;
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    // What a request asks of a list; the kept parameters go into the address of the next page.
+    private sealed record Asked<TRow>(
+        IQueryable<TRow> Query, int Limit, List<KeyValuePair<string, string?>> Kept, IResult? Refusal);
 }

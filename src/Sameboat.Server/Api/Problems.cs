@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Web;
 
@@ -28,6 +29,16 @@ internal static class Problems
     internal const string TooMany = "too-many";
     internal const string TooManyRequests = "too-many-requests";
     internal const string NotAnEntry = "not-an-entry";
+    internal const string NoSuchPath = "no-such-path";
+    internal const string NoSuchMethod = "no-such-method";
+    internal const string NotARequest = "not-a-request";
+    internal const string ImportRefused = "import-refused";
+    internal const string NotUndoable = "not-undoable";
+    internal const string Unavailable = "unavailable";
+
+    internal const string CannotPlan = "cannot-plan";
+    internal const string AnswersMissing = "answers-missing";
+    internal const string Busy = "busy";
 
     private static readonly FrozenDictionary<string, (int Status, string Sentence)> Own =
         new Dictionary<string, (int Status, string Sentence)>(StringComparer.Ordinal)
@@ -47,7 +58,16 @@ internal static class Problems
             [NoLog] = (409, "This node writes no log of that member."),
             [TooMany] = (409, "There are as many as there may be; remove one first."),
             [TooManyRequests] = (429, "Too many requests from an address, token or member. Wait as Retry-After says."),
+            [CannotPlan] = (409, "The round cannot be worked out from the record as it is."),
+            [AnswersMissing] = (409, "Parties have not answered yet, and their time is not over."),
+            [Busy] = (503, "Another round is being worked out. Try again in a moment."),
             [NotAnEntry] = (422, "The body breaks a rule of entries."),
+            [NoSuchPath] = (404, "Nothing answers at this address."),
+            [NoSuchMethod] = (405, "What is at this address does not answer to this method."),
+            [NotARequest] = (400, "The request breaks a rule of HTTP."),
+            [ImportRefused] = (422, "Some rows cannot be taken; nothing was stored."),
+            [NotUndoable] = (409, "What was imported cannot be taken back; correct it by a new statement."),
+            [Unavailable] = (503, "The node cannot write now; send it again."),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every code.</summary>
@@ -63,17 +83,50 @@ internal static class Problems
         _ => StatusCodes.Status409Conflict,
     };
 
+    /// <summary>The sentence of a code.</summary>
+    internal static string Title(string code) =>
+        Own.TryGetValue(code, out var own) ? own.Sentence : Words.Of("en")!.Find($"reason.{code}") ?? code;
+
     /// <summary>The answer.</summary>
     /// <param name="code">One of <see cref="Codes"/>.</param>
     /// <param name="detail">What was found, or null.</param>
-    internal static IResult Answer(string code, string? detail = null)
+    internal static IResult Answer(string code, string? detail = null) => Written(Of(code, detail), Status(code));
+
+    /// <summary>The answer to a body that is not of its shape: the first fault as pointer, all that are told as
+    /// errors.</summary>
+    internal static IResult Answer(IReadOnlyList<BodyFault> faults)
     {
-        var status = Status(code);
+        var code = faults.All(fault => fault.LacksReason) ? FoldReasons.ReasonMissing : FoldReasons.Unreadable;
+        var problem = Of(code, faults[0].ToString());
+        problem["pointer"] = faults[0].Pointer;
+        problem["errors"] = new JsonArray(
+        [
+            .. faults.Select(fault => new JsonObject
+            {
+                ["pointer"] = fault.Pointer,
+                ["found"] = fault.Found,
+                ["expected"] = fault.Expected,
+            }),
+        ]);
+        return Written(problem, Status(code));
+    }
+
+    /// <summary>The answer of a code with a pointer to where it is.</summary>
+    internal static IResult At(string code, string pointer, string expected)
+    {
+        var problem = Of(code, $"{pointer}: expected {expected}");
+        problem["pointer"] = pointer;
+        return Written(problem, Status(code));
+    }
+
+    /// <summary>The members that every problem has.</summary>
+    internal static JsonObject Of(string code, string? detail)
+    {
         var problem = new JsonObject
         {
             ["type"] = $"/problems/{code}",
-            ["title"] = Own.TryGetValue(code, out var own) ? own.Sentence : Words.Of("en")!.Find($"reason.{code}"),
-            ["status"] = status,
+            ["title"] = Title(code),
+            ["status"] = Status(code),
             ["code"] = code,
         };
         if (!string.IsNullOrEmpty(detail))
@@ -81,6 +134,10 @@ internal static class Problems
             problem["detail"] = detail;
         }
 
-        return Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
+        return problem;
     }
+
+    /// <summary>A problem as an answer.</summary>
+    internal static IResult Written(JsonObject problem, int status) =>
+        Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
 }

@@ -22,4 +22,9 @@ internal sealed record Resource<TRow>(
     FrozenDictionary<string, Expression<Func<TRow, string>>> Filters,
     Func<TRow, JsonObject> Show,
     Func<NodeContext, string, JsonObject, CancellationToken, Task>? Detail)
-    where TRow : class, IProjectedRow;
+    where TRow : class, IProjectedRow
+{
+    /// <summary>The verb that opens an entity by what its body says, null for a body that says neither; null where
+    /// <see cref="Opens"/> is the only one.</summary>
+    internal Func<JsonObject, string?>? OpensBy { get; init; }
+}

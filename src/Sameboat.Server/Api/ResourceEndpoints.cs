@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Api.OpenApi;
+using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
@@ -17,8 +19,8 @@ namespace Sameboat.Server.Api;
 /// <summary>What every resource of <c>/api/v1</c> answers to: list, detail, opening, steps.</summary>
 internal static class ResourceEndpoints
 {
-    private const string Base = "/api/v1/";
-    private const int KeyLengthMax = 128;
+    internal const string Base = "/api/v1/";
+    internal const int KeyLengthMax = 128;
     private const int DepthMax = 16;
 
     /// <summary>Maps one resource.</summary>
@@ -27,16 +29,17 @@ internal static class ResourceEndpoints
     {
         var path = Base + resource.Plural;
         var tag = resource.Plural;
+        var told = ToldResource.Of(resource);
         routes.MapGet(path, (HttpContext http, NodeDatabase database, MemberTokens tokens, CancellationToken cancel) =>
-            ListAnswers.AnswerAsync(resource, path, http, database, tokens, cancel)).WithTags(tag);
+            ListAnswers.AnswerAsync(resource, path, http, database, tokens, cancel)).WithTags(tag).WithMetadata(told);
         routes.MapGet(path + "/{owner}/{name}", (string owner, string name, HttpContext http, NodeDatabase database,
             MemberTokens tokens, CancellationToken cancel) =>
-            DetailAsync(resource, owner, name, http, database, tokens, cancel)).WithTags(tag);
+            DetailAsync(resource, owner, name, http, database, tokens, cancel)).WithTags(tag).WithMetadata(told);
         routes.MapPost(path, (HttpContext http, EntityWriter writer, MemberTokens tokens, CancellationToken cancel) =>
-            OpenAsync(resource, path, http, writer, tokens, cancel)).WithTags(tag);
+            OpenAsync(resource, path, http, writer, tokens, cancel)).WithTags(tag).WithMetadata(told);
         routes.MapPost(path + "/{owner}/{name}/{verb}", (string owner, string name, string verb, HttpContext http,
             EntityWriter writer, MemberTokens tokens, CancellationToken cancel) =>
-            StepAsync(resource, (owner, name, verb), http, writer, tokens, cancel)).WithTags(tag);
+            StepAsync(resource, (owner, name, verb), http, writer, tokens, cancel)).WithTags(tag).WithMetadata(told);
     }
 
     private static async Task<IResult> DetailAsync<TRow>(
@@ -100,11 +103,22 @@ internal static class ResourceEndpoints
         if (body.Text("id") is not { } name
             || !EntityName.TryParse($"{resource.Noun}/{actor.Member}/{name}", out var subject))
         {
-            return Problems.Answer(Problems.Malformed, "/id: expected lower-case letters, digits and hyphens.");
+            return Problems.At(
+                Problems.Malformed, "/id", "lower-case letters, digits and single hyphens, short enough for a name.");
         }
 
         body.Remove("id");
-        var answer = await WriteAsync(writer, http, (actor, $"{resource.Noun}.{resource.Opens}", subject, body), 0,
+        if (Faulty(BodyShapes.OfOpening(resource.Noun, resource.Opens), body) is { } faulty)
+        {
+            return faulty;
+        }
+
+        if ((resource.OpensBy is { } choice ? choice(body) : resource.Opens) is not { } verb)
+        {
+            return Problems.Answer(FoldReasons.Unreadable);
+        }
+
+        var answer = await WriteAsync(writer, http, (actor, $"{resource.Noun}.{verb}", subject, body), 0,
             cancellation);
         if (answer.Code.Length > 0)
         {
@@ -121,7 +135,7 @@ internal static class ResourceEndpoints
         where TRow : class, IProjectedRow
     {
         var kind = $"{resource.Noun}.{step.Verb}";
-        if (RecordKinds.Find(kind) is null
+        if (RecordKinds.Find(kind) is not { } known
             || !EntityName.TryParse($"{resource.Noun}/{step.Owner}/{step.Name}", out var subject))
         {
             return Problems.Answer(Problems.NotFound);
@@ -154,11 +168,19 @@ internal static class ResourceEndpoints
             return Problems.Answer(fault);
         }
 
+        if (Faulty(BodyShapes.OrOpen(known), body) is { } faulty)
+        {
+            return faulty;
+        }
+
         var answer = await WriteAsync(writer, http, (actor, kind, subject, body), version, cancellation);
         return answer.Code.Length > 0
             ? Problems.Answer(answer.Code, answer.Detail)
             : Done(http, subject, answer, StatusCodes.Status200OK);
     }
+
+    private static IResult? Faulty(BodyShape shape, JsonObject body) =>
+        shape.Faults(body, strict: true) is { Count: > 0 } faults ? Problems.Answer(faults) : null;
 
     private static async Task<WriteAnswer> WriteAsync(
         EntityWriter writer, HttpContext http,
@@ -203,7 +225,7 @@ internal static class ResourceEndpoints
             statusCode: answer.AlreadyDone ? StatusCodes.Status200OK : status);
     }
 
-    private static async Task<(JsonObject? Body, string Fault)> ReadAsync(
+    internal static async Task<(JsonObject? Body, string Fault)> ReadAsync(
         HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
@@ -217,6 +239,11 @@ internal static class ResourceEndpoints
         if (length > Entry.LengthMax)
         {
             return (null, Problems.TooLong);
+        }
+
+        if (!BodyTexts.AreWhole(buffer.AsSpan(0, length)))
+        {
+            return (null, Problems.Malformed);
         }
 
         try

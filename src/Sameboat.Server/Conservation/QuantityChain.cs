@@ -1,4 +1,5 @@
 using Sameboat.Server.Consignments;
+using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
@@ -12,7 +13,23 @@ internal sealed record ChainRows(
     IReadOnlyList<PlanLineRow> Plan,
     IReadOnlyList<ConsignmentRow> Consignments,
     IReadOnlyList<ConsignmentLineRow> Lines,
-    IReadOnlyList<ReceiptLineRow> Receipts);
+    IReadOnlyList<ReceiptLineRow> Receipts)
+{
+    /// <summary>The needs.</summary>
+    internal IReadOnlyList<NeedLineRow> Needs { get; init; } = [];
+
+    /// <summary>The requests that their members have published; the lines of others ask nobody.</summary>
+    internal IReadOnlySet<string> Published { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The rounds whose plan nobody accepted.</summary>
+    internal IReadOnlySet<string> DeclinedRounds { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The lines that published requests ask for.</summary>
+    internal IEnumerable<RequestLineRow> Asked => Requests.Where(line => Published.Contains(line.Subject));
+
+    /// <summary>The lines of plans that are on the table or accepted.</summary>
+    internal IEnumerable<PlanLineRow> Standing => Plan.Where(line => !DeclinedRounds.Contains(line.Round));
+}
 
 /// <summary>A place where the chain does not add up.</summary>
 /// <param name="Code">One of <see cref="QuantityChain.Codes"/>.</param>
@@ -28,6 +45,12 @@ internal readonly record struct ChainFinding(string Code, string Subject, int Li
 /// </summary>
 internal static class QuantityChain
 {
+    /// <summary>Published requests ask for more of a need than it is.</summary>
+    internal const string NeedExceeded = "need-exceeded";
+
+    /// <summary>Plans bring a place more of an item than its published requests ask for.</summary>
+    internal const string RequestExceeded = "request-exceeded";
+
     /// <summary>A plan takes more of a lot than its donor offers.</summary>
     internal const string OfferExceeded = "offer-exceeded";
 
@@ -51,7 +74,10 @@ internal static class QuantityChain
 
     /// <summary>All codes.</summary>
     internal static readonly string[] Codes =
-        [OfferExceeded, PlanExceeded, PlanLineUnknown, OtherItem, LineExceeded, NotesDiffer, Unaccounted];
+    [
+        NeedExceeded, RequestExceeded, OfferExceeded, PlanExceeded, PlanLineUnknown, OtherItem, LineExceeded,
+        NotesDiffer, Unaccounted,
+    ];
 
     private static readonly string[] Accounted =
     [
@@ -61,7 +87,37 @@ internal static class QuantityChain
 
     /// <summary>Every finding, in the order of the links.</summary>
     internal static IReadOnlyList<ChainFinding> Check(ChainRows rows) =>
-        [.. OffersToPlan(rows), .. PlanToConsignments(rows), .. ConsignmentsToReceipts(rows)];
+    [
+        .. NeedsToRequests(rows), .. RequestsToPlan(rows), .. OffersToPlan(rows), .. PlanToConsignments(rows),
+        .. ConsignmentsToReceipts(rows),
+    ];
+
+    // A need is asked for once, however many requests stand on it.
+    private static IEnumerable<ChainFinding> NeedsToRequests(ChainRows rows)
+    {
+        var needs = rows.Needs.ToLookup(need => (need.Subject, need.Item));
+        return rows.Asked
+            .Where(line => line.Need.Length > 0)
+            .GroupBy(line => (line.Need, line.Item))
+            .Where(group => needs.Contains(group.Key))
+            .Select(group => new ChainFinding(
+                NeedExceeded, group.First().Subject, group.First().Line, group.Sum(line => line.Quantity),
+                needs[group.Key].Sum(need => need.Quantity)))
+            .Where(finding => finding.Found > finding.Allowed);
+    }
+
+    // Where nothing is asked for yet, a plan stands on the need alone.
+    private static IEnumerable<ChainFinding> RequestsToPlan(ChainRows rows)
+    {
+        var planned = rows.Standing.ToLookup(line => (line.Place, line.Item));
+        return rows.Asked
+            .GroupBy(line => (line.Place, line.Item))
+            .Select(group => new ChainFinding(
+                RequestExceeded, planned[group.Key].FirstOrDefault()?.Subject ?? "",
+                planned[group.Key].FirstOrDefault()?.Line ?? -1,
+                planned[group.Key].Sum(line => line.Quantity), group.Sum(line => line.Quantity)))
+            .Where(finding => finding.Found > finding.Allowed);
+    }
 
     // A lot is promised once over all plans of a round.
     private static IEnumerable<ChainFinding> OffersToPlan(ChainRows rows)

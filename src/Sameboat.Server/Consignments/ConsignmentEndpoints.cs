@@ -37,6 +37,9 @@ internal static class ConsignmentEndpoints
                 ["destination"] = row.Destination,
                 ["waybill"] = row.Waybill,
                 ["expected"] = Days.Written(row.Expected),
+                ["promised"] = Days.Written(row.Promised),
+                ["arrived"] = Days.Written(row.Arrived),
+                ["tracking"] = row.Tracking,
             },
             LinesAsync));
 
@@ -60,6 +63,8 @@ internal static class ConsignmentEndpoints
                 ["open"] = line.Open,
                 ["plan"] = line.Plan,
                 ["plan_line"] = line.PlanLine < 0 ? null : line.PlanLine,
+                ["packages"] = line.Packages,
+                ["grams"] = line.Grams,
                 ["quantity"] = line.Quantity,
                 ["received"] = line.Received,
                 ["returned"] = line.Returned,
@@ -79,8 +84,28 @@ internal static class ConsignmentEndpoints
                 ["lost"] = line.Lost,
                 ["note"] = line.Note,
                 ["reason"] = line.Reason,
+                ["report"] = line.Report,
                 ["received"] = line.Received,
             }),
         ]);
+        var legs = await db.Set<LegRow>().AsNoTracking()
+            .Where(leg => leg.Subject == subject)
+            .OrderBy(leg => leg.Leg)
+            .ToListAsync(cancellation);
+        shown["legs"] = new JsonArray([.. legs.Select(Written)]);
     }
+
+    /// <summary>A leg as the interface shows it.</summary>
+    internal static JsonObject Written(LegRow leg) => new()
+    {
+        ["came"] = Days.Written(leg.Came),
+        ["carrier"] = leg.Carrier,
+        ["comes"] = Days.Written(leg.Comes),
+        ["from"] = leg.From,
+        ["leaves"] = Days.Written(leg.Leaves),
+        ["left"] = Days.Written(leg.Left),
+        ["leg"] = leg.Leg,
+        ["mode"] = leg.Mode,
+        ["to"] = leg.To,
+    };
 }

@@ -11,7 +11,17 @@ namespace Sameboat.Server.Consignments;
 /// <summary>What is sent and what has become of it.</summary>
 internal sealed record ConsignmentContent(
     string Consignee, string Outbreak, string Destination, string Waybill, int? Expected,
-    ImmutableArray<ConsignmentLineRow> Lines, ImmutableArray<ReceiptLineRow> Receipts);
+    ImmutableArray<ConsignmentLineRow> Lines, ImmutableArray<ReceiptLineRow> Receipts)
+{
+    /// <summary>The stretches of the way, in order; none where the sender names none.</summary>
+    internal ImmutableArray<LegRow> Legs { get; init; } = [];
+
+    /// <summary>The public code.</summary>
+    internal string Tracking { get; init; } = "";
+
+    /// <summary>The day of arrival that the sender named first, or null.</summary>
+    internal int? Promised { get; init; }
+}
 
 /// <summary><c>consignment.planned</c> and the steps after it; the consignee says what it received.</summary>
 internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, ConsignmentContent>(ConsignmentLifecycle.Law)
@@ -25,7 +35,8 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
             || !MemberId.TryParse(body.Text("consignee"), out var consignee)
             || consignee == subject.Owner
             || body.Place("destination") is not { } destination
-            || body.Objects("lines") is not { Count: > 0 and <= LinesMax } lines)
+            || body.Objects("lines") is not { Count: > 0 and <= LinesMax } lines
+            || ConsignmentLegs.Read(subject, body) is not { } legs)
         {
             return null;
         }
@@ -35,7 +46,24 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
             ? new ConsignmentContent(
                 consignee.ToString(), outbreak, destination.ToString(), body.Text("waybill") ?? "",
                 body.Day("expected")?.DayNumber, [.. read!], [])
+            {
+                Legs = legs,
+                Promised = body.Day("expected")?.DayNumber,
+            }
             : null;
+    }
+
+    // A correction keeps the code that may be printed already.
+    protected override Change<ConsignmentState, ConsignmentContent> Open(
+        EntityName subject, ConsignmentContent? before, Entry entry)
+    {
+        var opened = base.Open(subject, before, entry);
+        return opened.Content is null
+            ? opened
+            : opened with
+            {
+                Content = opened.Content with { Tracking = before?.Tracking ?? TrackingCode.Of(entry.Id) },
+            };
     }
 
     protected override string Counterpart(ConsignmentContent content) => content.Consignee;
@@ -43,6 +71,7 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
     protected override Change<ConsignmentState, ConsignmentContent> Apply(
         Course<ConsignmentState, ConsignmentContent> course, string verb, JsonObject body) => verb switch
     {
+        "moved" => ConsignmentLegs.Move(course.Content, body),
         "received" => Receive(course.Content, body),
         "returned" => Done(Rest(course.Content, line => line.Count(0, 0, 0, line.Open))),
         "lost" => Done(Rest(course.Content, line => line.Count(0, 0, line.Open, 0))),
@@ -50,6 +79,7 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
         {
             Waybill = body.Text("waybill") ?? course.Content.Waybill,
             Expected = body.Day("expected")?.DayNumber ?? course.Content.Expected,
+            Promised = course.Content.Promised ?? body.Day("expected")?.DayNumber,
         }),
         _ => base.Apply(course, verb, body),
     };
@@ -67,10 +97,20 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
             Destination = course.Content.Destination,
             Waybill = course.Content.Waybill,
             Expected = course.Content.Expected,
+            Tracking = course.Content.Tracking,
+            Promised = course.Content.Promised,
+            Arrived = Arrival(course.Steps),
         },
+        .. course.Content.Legs,
         .. course.Content.Lines,
         .. course.Content.Receipts,
     ];
+
+    // The day, in UTC, on which somebody said that it had arrived.
+    private static int? Arrival(ImmutableArray<StepRow> steps) =>
+        steps.FirstOrDefault(step => step.Verb == "arrived") is { } arrived
+            ? DateOnly.FromDateTime(new HybridTime(arrived.At).Instant.UtcDateTime).DayNumber
+            : null;
 
     private static ConsignmentLineRow? ReadLine(EntityName subject, int number, JsonObject line) =>
         line.Item("item") is { } item
@@ -78,6 +118,8 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
         && line.Text("lot") is { } lot
         && line.Count("quantity") is > 0 and var quantity
         && (line["plan_line"] is null || line.Count("plan_line") is <= int.MaxValue)
+        && (line["packages"] is null || line.Count("packages") is not null)
+        && (line["grams"] is null || line.Count("grams") is not null)
             ? new ConsignmentLineRow
             {
                 Subject = subject.ToString(),
@@ -89,6 +131,8 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
                 Lot = lot,
                 Expires = line.Day("expires")?.DayNumber,
                 Quantity = quantity,
+                Packages = line.Count("packages"),
+                Grams = line.Count("grams"),
             }
             : null;
 
@@ -114,7 +158,8 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
                 || Amount(line, "received") is not { } received
                 || Amount(line, "damaged") is not { } damaged
                 || Amount(line, "lost") is not { } lost
-                || (line["reason"] is not null && line.Text("reason") is null))
+                || (line["reason"] is not null && line.Text("reason") is null)
+                || (line["report"] is not null && line.Text("report") is null))
             {
                 return Refused(FoldReasons.Unreadable);
             }
@@ -141,6 +186,7 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
                 Damaged = damaged,
                 Lost = lost,
                 Reason = reason,
+                Report = line.Text("report") ?? "",
             });
         }
 

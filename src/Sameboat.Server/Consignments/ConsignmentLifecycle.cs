@@ -52,6 +52,7 @@ internal static class ConsignmentLifecycle
         .Step("departed", ConsignmentState.InTransit, ConsignmentState.Dispatched)
         .Reasoned("held", Side.Both, ConsignmentState.CustomsHold, ConsignmentState.InTransit)
         .Step("released", Side.Both, ConsignmentState.InTransit, ConsignmentState.CustomsHold)
+        .Step("moved", Side.Both, ConsignmentState.InTransit, ConsignmentState.InTransit)
         .Step("arrived", Side.Both, ConsignmentState.Arrived, ConsignmentState.InTransit)
         .Step("received", Side.Counterpart, ConsignmentState.PartlyReceived,
             ConsignmentState.Arrived, ConsignmentState.PartlyReceived)

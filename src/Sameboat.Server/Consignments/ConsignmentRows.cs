@@ -25,6 +25,15 @@ internal sealed class ConsignmentRow : IProjectedRow
 
     /// <summary>Day number of the arrival that the sender expects, or null.</summary>
     public required int? Expected { get; init; }
+
+    /// <summary>A <see cref="TrackingCode"/>.</summary>
+    public string Tracking { get; init; } = "";
+
+    /// <summary>Day number of the arrival that the sender named first, or null.</summary>
+    public int? Promised { get; init; }
+
+    /// <summary>Day number on which it was said to have arrived, or null.</summary>
+    public int? Arrived { get; init; }
 }
 
 /// <summary>
@@ -55,6 +64,12 @@ internal sealed class ConsignmentLineRow : IProjectedRow
     /// <summary>As sent.</summary>
     public required long Quantity { get; init; }
 
+    /// <summary>Boxes it is packed in, or null where the sender does not say.</summary>
+    public long? Packages { get; init; }
+
+    /// <summary>Its weight in grams, or null.</summary>
+    public long? Grams { get; init; }
+
     /// <summary>In good order.</summary>
     public long Received { get; init; }
 
@@ -79,6 +94,8 @@ internal sealed class ConsignmentLineRow : IProjectedRow
         Lot = Lot,
         Expires = Expires,
         Quantity = Quantity,
+        Packages = Packages,
+        Grams = Grams,
         Received = Received + received,
         Damaged = Damaged + damaged,
         Lost = Lost + lost,
@@ -105,4 +122,7 @@ internal sealed class ReceiptLineRow : IProjectedRow
 
     /// <summary>Why something is damaged or lost; empty where nothing is.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The number of the report on it, or empty.</summary>
+    public string Report { get; init; } = "";
 }

@@ -42,6 +42,26 @@ internal static class ContributionEndpoints
                 ["rate_day"] = Days.Written(row.RateDay),
                 ["first_year"] = row.FirstYear,
                 ["last_year"] = row.LastYear,
+                ["by_year"] = row.ByYear,
             },
-            Detail: null));
+            PaymentsAsync));
+
+    private static async Task PaymentsAsync(
+        NodeContext db, string subject, JsonObject shown, CancellationToken cancellation)
+    {
+        var payments = await db.Set<PaymentRow>().AsNoTracking()
+            .Where(row => row.Subject == subject)
+            .OrderBy(row => row.Payment)
+            .ToListAsync(cancellation);
+        shown["payments"] = new JsonArray(
+        [
+            .. payments.Select(payment => new JsonObject
+            {
+                ["amount"] = payment.Amount,
+                ["rate"] = payment.Rate,
+                ["rate_day"] = Days.Written(payment.RateDay),
+                ["reference"] = payment.Reference,
+            }),
+        ]);
+    }
 }

@@ -80,12 +80,36 @@ internal sealed class ContributionRow : IProjectedRow
 
     public required int LastYear { get; init; }
 
+    /// <summary>How much is for which year, <c>2026:100 2027:50</c>, or empty where the donor does not say.</summary>
+    public string ByYear { get; init; } = "";
+
     /// <summary>A name of <see cref="ContributionState"/>.</summary>
     public required string State { get; init; }
 }
 
+/// <summary>One payment.</summary>
+internal sealed class PaymentRow : IProjectedRow
+{
+    public required string Subject { get; init; }
+
+    /// <summary>From 0, in the order in which they counted.</summary>
+    public required int Payment { get; init; }
+
+    public required string Reference { get; init; }
+
+    /// <summary>Minor units of the contribution's currency.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>United States dollars for one unit of the currency on the day of payment, or empty: then that of the
+    /// contribution holds.</summary>
+    public required string Rate { get; init; }
+
+    /// <summary>Day number of the rate, or null.</summary>
+    public required int? RateDay { get; init; }
+}
+
 /// <summary>What is promised and what has been paid, each payment by its reference.</summary>
-internal sealed record ContributionContent(ContributionRow Row, ImmutableArray<string> References);
+internal sealed record ContributionContent(ContributionRow Row, ImmutableArray<PaymentRow> Payments);
 
 /// <summary><c>contribution.pledged</c> and the steps after it.</summary>
 internal sealed class ContributionFold()
@@ -102,7 +126,8 @@ internal sealed class ContributionFold()
         && body.Count("amount") is > 0 and var amount
         && body.Count("first_year") is >= YearMin and <= YearMax and var first
         && body.Count("last_year") is <= YearMax and var last && last >= first
-        && (body["rate"] is null || (body.Decimal("rate") is > 0 && body.Day("rate_day") is not null))
+        && HasRate(body)
+        && ReadYears(body, (int)first, (int)last, amount) is { } years
             ? new ContributionContent(
                 new ContributionRow
                 {
@@ -118,6 +143,7 @@ internal sealed class ContributionFold()
                     RateDay = body.Day("rate_day")?.DayNumber,
                     FirstYear = (int)first,
                     LastYear = (int)last,
+                    ByYear = years,
                     State = "",
                 },
                 [])
@@ -131,20 +157,30 @@ internal sealed class ContributionFold()
             return base.Apply(course, verb, body);
         }
 
-        var (row, references) = course.Content;
-        if (body.Text("reference") is not { Length: > 0 } reference || body.Count("amount") is not (> 0 and var amount))
+        var (row, payments) = course.Content;
+        if (body.Text("reference") is not { Length: > 0 } reference || body.Count("amount") is not (> 0 and var amount)
+            || !HasRate(body))
         {
             return new Change<ContributionState, ContributionContent>(null, null, FoldReasons.Unreadable);
         }
 
-        var refusal = references.Contains(reference) ? FoldReasons.AlreadyDone
+        var refusal = payments.Any(payment => payment.Reference == reference) ? FoldReasons.AlreadyDone
             : amount > row.Amount - row.Paid ? FoldReasons.MoreThanThereIs
             : "";
         return refusal.Length > 0
             ? new Change<ContributionState, ContributionContent>(null, null, refusal)
             : new Change<ContributionState, ContributionContent>(
                 new ContributionContent(
-                    With(row, "", row.Committed, row.Paid + amount), references.Add(reference)),
+                    With(row, "", row.Committed, row.Paid + amount),
+                    payments.Add(new PaymentRow
+                    {
+                        Subject = row.Subject,
+                        Payment = payments.Length,
+                        Reference = reference,
+                        Amount = amount,
+                        Rate = body.Text("rate") ?? "",
+                        RateDay = body.Day("rate_day")?.DayNumber,
+                    })),
                 row.Paid + amount == row.Amount ? ContributionState.Paid : ContributionState.PartlyPaid,
                 "");
     }
@@ -159,7 +195,31 @@ internal sealed class ContributionFold()
             ContributionState.WrittenOff => row.Paid,
             _ => row.Amount,
         };
-        return [With(row, course.State.ToString(), bound, row.Paid)];
+        return [With(row, course.State.ToString(), bound, row.Paid), .. course.Content.Payments];
+    }
+
+    // A rate needs its day.
+    private static bool HasRate(JsonObject body) =>
+        body["rate"] is null || (body.Decimal("rate") is > 0 && body.Day("rate_day") is not null);
+
+    // The years are among those named, each once, and come to the whole; empty where none are given.
+    private static string? ReadYears(JsonObject body, int first, int last, long amount)
+    {
+        if (body["by_year"] is null)
+        {
+            return "";
+        }
+
+        var years = body.Objects("by_year")
+            ?.Select(one => (Year: one.Count("year"), Amount: one.Count("amount")))
+            .ToList();
+        return years is not null
+            && years.TrueForAll(one => one.Year >= first && one.Year <= last && one.Amount > 0)
+            && years.Select(one => one.Year).Distinct().Count() == years.Count
+            && years.Sum(one => (decimal)one.Amount!) == amount
+                ? string.Join(' ', years.OrderBy(one => one.Year)
+                    .Select(one => FormattableString.Invariant($"{one.Year}:{one.Amount}")))
+                : null;
     }
 
     private static ContributionRow With(ContributionRow row, string state, long committed, long paid) => new()
@@ -176,6 +236,7 @@ internal sealed class ContributionFold()
         RateDay = row.RateDay,
         FirstYear = row.FirstYear,
         LastYear = row.LastYear,
+        ByYear = row.ByYear,
         State = state,
     };
 }

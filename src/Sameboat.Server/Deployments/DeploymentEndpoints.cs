@@ -39,6 +39,10 @@ internal static class DeploymentEndpoints
                 ["team"] = row.Team,
                 ["languages"] = row.Languages,
                 ["skills"] = row.Skills,
+                ["people"] = row.People,
+                ["begins"] = Days.Written(row.Begins),
+                ["ends"] = Days.Written(row.Ends),
+                ["rating"] = row.Rating,
             },
             Detail: null));
 }

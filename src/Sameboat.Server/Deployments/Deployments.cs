@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sameboat.Record;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Workflow;
 
@@ -96,6 +97,17 @@ internal sealed class DeploymentRow : IProjectedRow
     /// <summary>Skills as the host names them, separated by semicolons, or empty.</summary>
     public required string Skills { get; init; }
 
+    /// <summary>People in the team, or null.</summary>
+    public int? People { get; init; }
+
+    /// <summary>Day numbers from which and until which it is asked for, or null.</summary>
+    public int? Begins { get; init; }
+
+    public int? Ends { get; init; }
+
+    /// <summary>The host's appraisal, 1 for poor to 5 for excellent, or null before it.</summary>
+    public int? Rating { get; init; }
+
     /// <summary>A name of <see cref="DeploymentState"/>.</summary>
     public required string State { get; init; }
 }
@@ -109,11 +121,21 @@ internal sealed class DeploymentFold() : LifecycleFold<DeploymentState, Deployme
         "emt-1-mobile", "emt-1-fixed", "emt-2", "emt-3", "specialised-care", "rapid-response", "mobile-laboratory",
     ];
 
+    private const int PeopleMax = 10_000;
+    private const int RatingMin = 1;
+    private const int RatingMax = 5;
+    private const int LanguageLengthMin = 2;
+    private const int LanguageLengthMax = 35;
+
     protected override DeploymentRow? Read(EntityName subject, JsonObject body) =>
         body.Text("outbreak") is { } outbreak
         && MemberId.TryParse(body.Text("sender"), out var sender) && sender != subject.Owner
         && body.Place("place") is { } place
         && body.Text("team") is { } team && TeamTypes.Contains(team)
+        && AreLanguages(body.Text("languages") ?? "")
+        && (body["people"] is null || body.Count("people") is > 0 and <= PeopleMax)
+        && (body["begins"] is null || body.Day("begins") is not null)
+        && (body["ends"] is null || body.Day("ends") is not null)
             ? new DeploymentRow
             {
                 Subject = subject.ToString(),
@@ -124,26 +146,47 @@ internal sealed class DeploymentFold() : LifecycleFold<DeploymentState, Deployme
                 Team = team,
                 Languages = body.Text("languages") ?? "",
                 Skills = body.Text("skills") ?? "",
+                People = (int?)body.Count("people"),
+                Begins = body.Day("begins")?.DayNumber,
+                Ends = body.Day("ends")?.DayNumber,
                 State = "",
             }
             : null;
+
+    protected override Change<DeploymentState, DeploymentRow> Apply(
+        Course<DeploymentState, DeploymentRow> course, string verb, JsonObject body) =>
+        verb != "appraised" || body["rating"] is null ? base.Apply(course, verb, body)
+        : body.Count("rating") is >= RatingMin and <= RatingMax and var rating
+            ? new Change<DeploymentState, DeploymentRow>(
+                Of(course.Content, course.State, (int)rating), null, "")
+            : new Change<DeploymentState, DeploymentRow>(null, null, FoldReasons.Unreadable);
+
+    // Tags such as «fr» or «zh-Hans», separated by spaces.
+    private static bool AreLanguages(string text) => Array.TrueForAll(
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        tag => tag.Length is >= LanguageLengthMin and <= LanguageLengthMax
+            && tag.All(one => char.IsAsciiLetterOrDigit(one) || one == '-'));
+
+    private static DeploymentRow Of(DeploymentRow row, DeploymentState state, int? rating) => new()
+    {
+        Subject = row.Subject,
+        Member = row.Member,
+        Sender = row.Sender,
+        Outbreak = row.Outbreak,
+        Place = row.Place,
+        Team = row.Team,
+        Languages = row.Languages,
+        Skills = row.Skills,
+        People = row.People,
+        Begins = row.Begins,
+        Ends = row.Ends,
+        Rating = rating,
+        State = state.ToString(),
+    };
 
     protected override string Counterpart(DeploymentRow content) => content.Sender;
 
     protected override IEnumerable<IProjectedRow> ContentRows(
         EntityName subject, Course<DeploymentState, DeploymentRow> course) =>
-    [
-        new DeploymentRow
-        {
-            Subject = course.Content.Subject,
-            Member = course.Content.Member,
-            Sender = course.Content.Sender,
-            Outbreak = course.Content.Outbreak,
-            Place = course.Content.Place,
-            Team = course.Content.Team,
-            Languages = course.Content.Languages,
-            Skills = course.Content.Skills,
-            State = course.State.ToString(),
-        },
-    ];
+        [Of(course.Content, course.State, course.Content.Rating)];
 }

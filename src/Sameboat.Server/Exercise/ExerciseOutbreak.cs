@@ -22,8 +22,11 @@ internal static class ExerciseOutbreak
     private const int PhaseDaysMin = 28;
     private const int PhaseDaysMax = 64;
 
-    /// <summary>One course for each territory that takes part, in the order of the members.</summary>
-    internal static ImmutableArray<SimulatedOutbreak> Simulate(DiseasePack pack, ulong seed)
+    /// <summary>
+    /// One course for each territory that takes part, in the order of the members. More weeks go on where fewer end:
+    /// who is infected on a day does not depend on how long is played, only what is reported of it.
+    /// </summary>
+    internal static ImmutableArray<SimulatedOutbreak> Simulate(DiseasePack pack, ulong seed, int weeks)
     {
         var territories = ExerciseScript.Members.Select(member => member.Place).OfType<Territory>().ToArray();
         var random = new SeededRandom(seed);
@@ -38,7 +41,7 @@ internal static class ExerciseOutbreak
         var interval = SerialInterval.ShiftedGamma(
             pack.SerialInterval.MeanDays, pack.SerialInterval.StandardDeviationDays, SerialIntervalDays);
         var scenario = OutbreakScenario.Exercise(
-            ExerciseScript.First, Weeks.Days * ExerciseScript.WeeksPast, interval) with
+            ExerciseScript.First, Weeks.Days * weeks, interval) with
         {
             ExportedPerInfection = ExportedPerInfection,
         };

@@ -29,6 +29,9 @@ internal static class ExerciseScript
     /// <summary>Weeks simulated and reported.</summary>
     internal const int WeeksPast = 20;
 
+    /// <summary>Weeks that are played after the plan.</summary>
+    internal const int WeeksAfter = 3;
+
     /// <summary>Weeks forecast and planned for.</summary>
     internal const int WeeksAhead = 4;
 
@@ -41,6 +44,9 @@ internal static class ExerciseScript
 
     /// <summary>The first day counted: a Monday.</summary>
     internal static readonly DateOnly First = AsOf.AddDays(1 - (Weeks.Days * WeeksPast));
+
+    /// <summary>The last day that is reported: a Sunday.</summary>
+    internal static readonly DateOnly Last = AsOf.AddDays(Weeks.Days * WeeksAfter);
 
     internal static readonly MemberId Convener = MemberId.Parse("exercise-secretariat");
 

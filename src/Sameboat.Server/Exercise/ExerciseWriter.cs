@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Epidemics;
 using Sameboat.Exchange.Chain;
@@ -24,11 +25,16 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
     /// <summary>Plays everything, unless the record shows that it was played to the end.</summary>
     internal async Task PlayAsync(CancellationToken cancellation)
     {
-        if (await IsPlayedAsync(cancellation))
+        if (!await IsPlannedAsync(cancellation))
         {
-            return;
+            await PlayToPlanAsync(cancellation);
         }
 
+        await new ExerciseAfter(database, store, seed).PlayAsync(cancellation);
+    }
+
+    private async Task PlayToPlanAsync(CancellationToken cancellation)
+    {
         await store.OpenLogsAsync(
             [.. ExerciseScript.Members.Select(member => (member.Id, $"{host}/log/{member.Id}"))], cancellation);
         await IntroduceAsync(cancellation);
@@ -37,7 +43,7 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         await PlanAsync(cancellation);
     }
 
-    private async Task<bool> IsPlayedAsync(CancellationToken cancellation)
+    private async Task<bool> IsPlannedAsync(CancellationToken cancellation)
     {
         await using var db = database.Open();
         return await db.Rounds.AnyAsync(
@@ -61,30 +67,34 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
     // Each member reports on Monday what was counted in the week before, noughts included.
     private async Task ReportAsync(CancellationToken cancellation)
     {
-        var courses = ExerciseOutbreak.Simulate(_pack, seed);
+        var courses = ExerciseOutbreak.Simulate(_pack, seed, ExerciseScript.WeeksPast);
         for (var week = 0; week < ExerciseScript.WeeksPast; week++)
         {
             var first = ExerciseScript.First.AddDays(week * Weeks.Days);
             var stamp = At(first.AddDays(Weeks.Days), hour: 8);
-            await AppendAsync([.. courses.Select(course => ReportOf(course, week, first, stamp))], cancellation);
+            await AppendAsync([.. courses.Select(course => ReportEntry(course, week, first, stamp))], cancellation);
         }
     }
 
-    private static Entry ReportOf(SimulatedOutbreak course, int week, DateOnly first, EntryStamp stamp)
+    /// <summary>The body of what a member reports of one week.</summary>
+    internal static JsonObject ReportOf(SimulatedOutbreak course, int week, DateOnly first)
+    {
+        var from = week * Weeks.Days;
+        return SituationFold.Statement(
+            ExerciseScript.Outbreak,
+            course.Place,
+            first,
+            course.Cases.Counts.AsSpan(from, Weeks.Days),
+            course.Deaths is { } deaths ? deaths.Counts.AsSpan(from, Weeks.Days) : [],
+            exercise: true);
+    }
+
+    private static Entry ReportEntry(SimulatedOutbreak course, int week, DateOnly first, EntryStamp stamp)
     {
         var member = ExerciseScript.MemberOf(course.Place);
-        var from = week * Weeks.Days;
         return stamp.Entry(
-            member,
-            SituationFold.Kind,
-            EntityName.Of("situation", member, first.Written()).ToString(),
-            SituationFold.Statement(
-                ExerciseScript.Outbreak,
-                course.Place,
-                first,
-                course.Cases.Counts.AsSpan(from, Weeks.Days),
-                course.Deaths is { } deaths ? deaths.Counts.AsSpan(from, Weeks.Days) : [],
-                exercise: true));
+            member, SituationFold.Kind, EntityName.Of("situation", member, first.Written()).ToString(),
+            ReportOf(course, week, first));
     }
 
     private async Task PlanAsync(CancellationToken cancellation)
@@ -104,7 +114,8 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         // Frozen and proposed together: what is frozen counts the entries of this very log.
         var frozen = await RoundRun.FrozenEntryAsync(database, order, stamp, cancellation);
         await AppendAsync(
-            [frozen, .. RoundRun.PlanEntries(result, order, At(ExerciseScript.AsOf.AddDays(1), hour: 11))],
+            [frozen, .. RoundRun.PlanEntries(
+                result, order, ExerciseScript.MemberOf, At(ExerciseScript.AsOf.AddDays(1), hour: 11))],
             cancellation);
     }
 

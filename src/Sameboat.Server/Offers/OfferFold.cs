@@ -18,6 +18,9 @@ internal enum OfferKind
 
     /// <summary>Money; the quantity counts minor units of the currency.</summary>
     Funds,
+
+    /// <summary>Carriage of the goods of others; the quantity counts kilograms.</summary>
+    Transport,
 }
 
 /// <summary><c>offer.published</c> and the steps after it: a donor says what it gives, and never gives more.</summary>

@@ -9,6 +9,7 @@ using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record.Folding;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
@@ -42,7 +43,9 @@ internal static class RecordKinds
         .. Of("offer", OfferLifecycle.Law, Offers, Sealing.Allowed, []),
         .. Of("round", RoundLifecycle.Law, Rounds, Sealing.Never, [To("outbreak")]),
         .. Of("request", RequestLifecycle.Law, new RequestFold(), Sealing.Allowed, [To("outbreak")]),
-        .. Of("acceptance", AcceptanceLifecycle.Law, new AcceptanceFold(), Sealing.Never, [To("plan")]),
+        .. Of("refusal", RefusalLifecycle.Law, new RefusalFold(), Sealing.Never, []),
+        .. Of("acceptance", AcceptanceLifecycle.Law, new AcceptanceFold(), Sealing.Never, [To("plan")],
+            AcceptanceStanding.Judge),
         .. Of("consignment", ConsignmentLifecycle.Law, new ConsignmentFold(), Sealing.Allowed, [To("outbreak")]),
         .. Of("deployment", DeploymentLifecycle.Law, new DeploymentFold(), Sealing.Allowed, [To("outbreak")]),
         .. Of("contribution", ContributionLifecycle.Law, new ContributionFold(), Sealing.Allowed, [To("outbreak")]),
@@ -55,17 +58,27 @@ internal static class RecordKinds
     private static readonly FrozenDictionary<string, EntryKind> ByName =
         All.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Looked =
+        All.Where(kind => kind.Standing is not null)
+            .SelectMany(kind => kind.References)
+            .Select(reference => reference.Noun)
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether entries about other entities are judged by what this one says.</summary>
+    internal static bool IsLookedInto(string subject) =>
+        EntityName.TryParse(subject, out var name) && Looked.Contains(name.Noun!);
+
     /// <summary>The kind of that name, or null.</summary>
     internal static EntryKind? Find(string name) => ByName.GetValueOrDefault(name);
 
     // What the entity refers to stands in the statement that opens it.
     private static IEnumerable<EntryKind> Of<TState>(
         string noun, Lifecycle<TState> law, SubjectFold fold, Sealing sealing,
-        ImmutableArray<EntryReference> references)
+        ImmutableArray<EntryReference> references, StandingRule? standing = null)
         where TState : struct, Enum =>
         law.Edges.Select(edge => new EntryKind(
             $"{noun}.{edge.Verb}", fold, edge.By == Side.Owner ? Right.Owner : Right.Party, sealing,
-            edge.Opens ? references : []));
+            edge.Opens ? references : [], edge.Opens ? standing : null) { NeedsReason = edge.NeedsReason });
 
     private static EntryReference To(string noun) => new(noun, noun, SameOwner: false);
 

@@ -18,7 +18,7 @@ internal static class RequestEndpoints
             "request",
             "requests",
             "submitted",
-            verb => verb is "submitted" or "returned" or "withdrawn"
+            verb => verb is "submitted" or "extended" or "returned" or "withdrawn"
                 ? Roles.Requester | Roles.Publisher
                 : Roles.Publisher,
             new Dictionary<string, Expression<Func<RequestRow, string>>>
@@ -43,6 +43,9 @@ internal static class RequestEndpoints
             .Where(line => line.Subject == subject)
             .OrderBy(line => line.Line)
             .ToListAsync(cancellation);
+        var request = await db.Set<RequestRow>().AsNoTracking().FirstAsync(row => row.Subject == subject, cancellation);
+        shown["parts"] = request.Parts;
+        shown["parts_here"] = request.PartsHere;
         shown["lines"] = new JsonArray(
         [
             .. lines.Select(line => new JsonObject

@@ -35,6 +35,7 @@ internal static class RequestLifecycle
 {
     internal static readonly Lifecycle<RequestState> Law = new Lifecycle<RequestState>()
         .Opens("submitted", RequestState.Submitted, RequestState.Submitted, RequestState.Returned)
+        .Step("extended", RequestState.Submitted, RequestState.Submitted)
         .Reasoned("returned", Side.Owner, RequestState.Returned, RequestState.Submitted, RequestState.Validated)
         .Step("validated", RequestState.Validated, RequestState.Submitted)
         .Step("published", RequestState.Published, RequestState.Validated)

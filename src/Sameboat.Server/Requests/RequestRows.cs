@@ -14,6 +14,12 @@ internal sealed class RequestRow : IProjectedRow
 
     /// <summary>A name of <see cref="RequestState"/>.</summary>
     public required string State { get; init; }
+
+    /// <summary>In how many parts its lines are said.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>How many of them are there.</summary>
+    public int PartsHere { get; init; } = 1;
 }
 
 /// <summary>One line of a request.</summary>
@@ -42,4 +48,18 @@ internal sealed class RequestLineRow : IProjectedRow
 
     /// <summary>The need that it stands on, or empty where the requester states its own.</summary>
     public required string Need { get; init; }
+
+    internal RequestLineRow Numbered(int line) => new()
+    {
+        Subject = Subject,
+        Line = line,
+        Outbreak = Outbreak,
+        Member = Member,
+        Place = Place,
+        Item = Item,
+        Unit = Unit,
+        Quantity = Quantity,
+        NeededBy = NeededBy,
+        Need = Need,
+    };
 }

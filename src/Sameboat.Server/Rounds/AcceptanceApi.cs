@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api;
 using Sameboat.Server.Record;
@@ -10,7 +9,10 @@ using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Rounds;
 
-/// <summary><c>/api/v1/acceptances</c>.</summary>
+/// <summary>
+/// <c>/api/v1/acceptances</c>. The body says <c>"answer":"given"</c>, which is meant where it says nothing, or
+/// <c>"declined"</c> with a reason.
+/// </summary>
 internal static class AcceptanceApi
 {
     internal static void MapAcceptancesApi(this IEndpointRouteBuilder routes) =>
@@ -33,5 +35,15 @@ internal static class AcceptanceApi
                 ["line"] = row.Line,
                 ["state"] = row.State,
             },
-            Detail: null));
+            Detail: null)
+        {
+            OpensBy = Verb,
+        });
+
+    private static string? Verb(JsonObject body)
+    {
+        var verb = body["answer"] is null ? "given" : body.Text("answer");
+        body.Remove("answer");
+        return verb is "given" or "declined" ? verb : null;
+    }
 }

@@ -42,8 +42,8 @@ internal sealed class AcceptanceRow : IProjectedRow
 }
 
 /// <summary>
-/// <c>acceptance.given</c> and <c>acceptance.declined</c>. Whether its author is a party to the line, the donor or the
-/// member of the place, is looked up when it is read.
+/// <c>acceptance.given</c> and <c>acceptance.declined</c>. Whether its author is a party to the line stands in
+/// <see cref="AcceptanceStanding"/>.
 /// </summary>
 internal sealed class AcceptanceFold() : LifecycleFold<AcceptanceState, AcceptanceRow>(AcceptanceLifecycle.Law)
 {

@@ -79,6 +79,7 @@ internal sealed class PlanFold : PartedFold
         ["lot"] = line.Lot,
         ["place"] = line.Place,
         ["quantity"] = line.Quantity,
+        ["recipient"] = line.Recipient,
     };
 
     private static JsonObject Write(CoverageRow place) => new()
@@ -103,6 +104,7 @@ internal sealed class PlanFold : PartedFold
                 Item = item.ToString(),
                 Lot = lot,
                 Donor = donor,
+                Recipient = line.Text("recipient") ?? "",
                 Place = place.ToString(),
                 Quantity = quantity,
             }

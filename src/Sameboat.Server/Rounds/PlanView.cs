@@ -22,7 +22,7 @@ internal sealed record PlanView(
 
         var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
         var used = (await db.PlanLines
-            .Where(line => line.Round == (round == null ? "" : round.Subject))
+            .Where(line => line.Round == (round == null ? "" : round.Subject) && line.Quantity > 0)
             .Select(line => new { line.Donor, line.Lot })
             .Distinct()
             .ToListAsync(cancellation)).Select(lot => (lot.Donor, lot.Lot)).ToHashSet();
@@ -68,7 +68,7 @@ internal sealed record PlanItemView(
             .OrderBy(row => row.Line)
             .ToListAsync(cancellation);
         var lines = await db.PlanLines.AsNoTracking()
-            .Where(line => line.Round == round.Subject && line.Item == item)
+            .Where(line => line.Round == round.Subject && line.Item == item && line.Quantity > 0)
             .OrderBy(line => line.Line)
             .ToListAsync(cancellation);
         var certificate = await db.Certificates.AsNoTracking()
@@ -93,7 +93,10 @@ internal sealed record PlanItemView(
             return failure.ToString();
         }
 
-        var packed = certificate.Shares.ToDictionary(share => share.Claim, share => share.Packed);
+        // A plan made anew counts what was accepted before as received.
+        var before = certificate.Claims.ToDictionary(claim => claim.Id, claim => claim.Received);
+        var packed = certificate.Shares.ToDictionary(
+            share => share.Claim, share => before[share.Claim] + share.Packed);
         var other = certificate.Claims.Length != places.Count
             ? places.FirstOrDefault()
             : certificate.Claims.Zip(places)

@@ -35,6 +35,7 @@ internal static class RoundApi
                 ["weeks"] = row.Weeks,
                 ["seed"] = row.Seed,
                 ["inputs"] = row.Inputs,
+                ["answer_by"] = Days.Written(row.AnswerBy),
             },
             Detail: null));
 }

@@ -19,6 +19,12 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
 
     internal const string Proposed = "round.proposed";
 
+    internal const string Submitted = "round.submitted";
+
+    internal const string Settled = "round.settled";
+
+    internal const string Reallocated = "round.reallocated";
+
     internal static JsonObject OpenedStatement(
         string outbreak, DateOnly asOf, int weeks, ulong seed, bool exercise) => new()
     {
@@ -56,7 +62,7 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
         && body.Day("as_of") is { } asOf
         && body.Count("weeks") is > 0 and <= int.MaxValue and var weeks
         && body.Text("seed") is { } seed
-            ? new RoundContent(outbreak, asOf, (int)weeks, seed, Inputs: 0)
+            ? new RoundContent(outbreak, asOf, (int)weeks, seed, Inputs: 0, AnswerBy: null)
             : null;
 
     protected override Change<RoundState, RoundContent> Apply(
@@ -64,6 +70,10 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
     {
         "frozen" => body.Objects("inputs") is { } inputs
             ? new Change<RoundState, RoundContent>(course.Content with { Inputs = inputs.Count }, null, "")
+            : Refused(FoldReasons.Unreadable),
+        "submitted" => body["answer_by"] is null || body.Day("answer_by") is not null
+            ? new Change<RoundState, RoundContent>(
+                course.Content with { AnswerBy = body.Day("answer_by")?.DayNumber }, null, "")
             : Refused(FoldReasons.Unreadable),
         "decided" when course.Steps[^1].By == (body.Text(By) ?? "") => Refused(FoldReasons.FourEyes),
         "settled" => Enum.TryParse<RoundState>(body.Text("outcome"), out var outcome)
@@ -86,6 +96,7 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
             Weeks = course.Content.Weeks,
             Seed = course.Content.Seed,
             Inputs = course.Content.Inputs,
+            AnswerBy = course.Content.AnswerBy,
         },
     ];
 
@@ -93,4 +104,5 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
 }
 
 /// <summary>What a round is about.</summary>
-internal sealed record RoundContent(string Outbreak, DateOnly AsOf, int Weeks, string Seed, int Inputs);
+internal sealed record RoundContent(
+    string Outbreak, DateOnly AsOf, int Weeks, string Seed, int Inputs, int? AnswerBy);

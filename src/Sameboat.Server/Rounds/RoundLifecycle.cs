@@ -29,7 +29,8 @@ internal enum RoundState
     /// <summary>Every line was accepted.</summary>
     Accepted,
 
-    /// <summary>Some lines were; the others are allocated anew.</summary>
+    /// <summary>Some lines were; what the others held may be allocated anew, which puts the round back to
+    /// <see cref="Proposed"/>.</summary>
     PartlyAccepted,
 
     /// <summary>No line was.</summary>
@@ -55,6 +56,7 @@ internal static class RoundLifecycle
         .Step("submitted", RoundState.AwaitingAcceptance, RoundState.Decided)
         .Step("settled", RoundState.Accepted, RoundState.AwaitingAcceptance)
         .OrTo(RoundState.PartlyAccepted, RoundState.Declined)
+        .Step("reallocated", RoundState.Proposed, RoundState.PartlyAccepted, RoundState.Declined)
         .Step("executed", RoundState.Executed, RoundState.Accepted, RoundState.PartlyAccepted)
         .Step("closed", RoundState.Closed, RoundState.Executed, RoundState.Declined);
 

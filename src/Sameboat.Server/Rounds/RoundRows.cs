@@ -12,7 +12,7 @@ internal sealed class RoundRow : IProjectedRow
     /// <summary>The convener.</summary>
     public required string Member { get; init; }
 
-    /// <summary>The furthest state its convener declared: Open, InputsFrozen or Proposed.</summary>
+    /// <summary>A name of <see cref="RoundState"/>.</summary>
     public required string State { get; init; }
 
     /// <summary>Day number the round looks from.</summary>
@@ -26,6 +26,9 @@ internal sealed class RoundRow : IProjectedRow
 
     /// <summary>How many logs were frozen as inputs.</summary>
     public required int Inputs { get; init; }
+
+    /// <summary>Day number after which a party that has not answered counts as declining, or null.</summary>
+    public int? AnswerBy { get; init; }
 }
 
 /// <summary>One line of a plan: so much of one lot to one place.</summary>
@@ -43,6 +46,9 @@ internal sealed class PlanLineRow : IProjectedRow
     public required string Lot { get; init; }
 
     public required string Donor { get; init; }
+
+    /// <summary>The member that answers for the place and so accepts for it, or empty where none does.</summary>
+    public string Recipient { get; init; } = "";
 
     public required string Place { get; init; }
 

@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Sameboat.Allocation;
 using Sameboat.Epidemics;
 using Sameboat.Exchange.Chain;
-using Sameboat.Exchange.Files;
 using Sameboat.Record;
 using Sameboat.Server.Needs;
-using Sameboat.Server.Offers;
 using Sameboat.Server.Record;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 
@@ -38,14 +35,12 @@ internal static class RoundRun
     {
         await using var db = database.Open();
         var counts = await SituationReading.CountsAsync(db, order.Outbreak, null, cancellation);
-        var offers = await db.Offers.AsNoTracking()
-            .Where(offer => offer.Outbreak == order.Outbreak)
-            .OrderBy(offer => offer.Subject)
-            .ToListAsync(cancellation);
-        var input = new ChainInput(
-            [.. counts.Select(place => place.Cases)],
-            [.. counts.Select(place => place.Deaths)],
-            [.. offers.Select((offer, index) => ToChain(offer, index + 1))]);
+        var input = RoundInput.Of(
+            order.Outbreak,
+            counts,
+            await db.Offers.AsNoTracking().ToListAsync(cancellation),
+            await db.Set<RefusalRow>().AsNoTracking().ToListAsync(cancellation),
+            await db.Members.AsNoTracking().ToListAsync(cancellation));
         return ChainRun.Run(input, order.Settings);
     }
 
@@ -58,7 +53,7 @@ internal static class RoundRun
             var member = memberOf(place.Territory.Code);
             var day = order.Settings.AsOf.Written();
             yield return stamp.Entry(member, AssessmentFold.Kind, EntityName.Of("assessment", member, day).ToString(),
-                AssessmentFold.Statement(ToRow(place.Assessment, order, member), order.Exercise));
+                AssessmentFold.Statement(ToRow(place.Assessment, order.Outbreak, member), order.Exercise));
             yield return stamp.Entry(member, NeedFold.Kind, EntityName.Of("need", member, day).ToString(),
                 NeedFold.Statement(order.Outbreak, place.Territory.Code, order.Settings.AsOf, order.Settings.Weeks,
                     NeedRows(place, order, member), order.Exercise));
@@ -84,55 +79,16 @@ internal static class RoundRun
     }
 
     /// <summary>The plan of every item with its certificate, and the word that the plan is on the table.</summary>
-    internal static IEnumerable<Entry> PlanEntries(ChainResult result, RoundOrder order, EntryStamp stamp)
-    {
-        var lines = 0;
-        var round = EntityName.Parse(order.Round).Name;
-        for (var index = 0; index < result.Rounds.Length; index++)
-        {
-            var item = result.Rounds[index];
-            var plan = EntityName.Of("plan", order.Convener, $"{round}-{index + 1}").ToString();
-            var planned = PlanRows(item, plan, order);
-            lines += planned.Count;
-            foreach (var statement in PlanFold.Statements(
-                order.Round, item.Item.Code, planned, CoverageRows(result, item, plan, order), order.Exercise))
-            {
-                yield return stamp.Entry(order.Convener, PlanFold.Kind, plan, statement);
-            }
+    internal static IEnumerable<Entry> PlanEntries(
+        ChainResult result, RoundOrder order, Func<TerritoryCode, MemberId> memberOf, EntryStamp stamp) =>
+        RoundStatements.Plan(result, order.Round, order.Exercise, place => memberOf(place).ToString())
+            .Select(said => stamp.Entry(order.Convener, said.Kind, said.Subject, said.Body));
 
-            var certificate = CertificateJson.ToText(
-                [new ItemCertificate(item.Item.Code, item.Result.ToCertificate())]);
-            foreach (var statement in CertificateFold.Statements(
-                order.Round, item.Item.Code, certificate, order.Exercise))
-            {
-                yield return stamp.Entry(
-                    order.Convener, CertificateFold.Kind,
-                    EntityName.Of("certificate", order.Convener, $"{round}-{index + 1}").ToString(), statement);
-            }
-        }
-
-        yield return stamp.Entry(order.Convener, RoundFold.Proposed, order.Round,
-            RoundFold.ProposedStatement(result.Rounds.Length, lines, order.Exercise));
-    }
-
-    private static Offer ToChain(OfferRow offer, int line) => new(
-        offer.Lot,
-        offer.Member,
-        ItemCode.Parse(offer.Item),
-        offer.Quantity,
-        offer.Unit,
-        offer.Pack,
-        TerritoryCode.TryParse(offer.Origin, out var origin) ? origin : null,
-        offer.Available is { } available ? DateOnly.FromDayNumber(available) : null,
-        offer.Expires is { } expires ? DateOnly.FromDayNumber(expires) : null,
-        offer.ColdChain,
-        [.. offer.OnlyFor.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TerritoryCode.Parse)],
-        line);
-
-    private static AssessmentRow ToRow(Assessment assessment, RoundOrder order, MemberId member) => new()
+    /// <summary>An assessment as the row that its entry says; the subject is left empty.</summary>
+    internal static AssessmentRow ToRow(Assessment assessment, string outbreak, MemberId member) => new()
     {
         Subject = "",
-        Outbreak = order.Outbreak,
+        Outbreak = outbreak,
         Member = member.ToString(),
         Place = assessment.Place.ToString(),
         AsOf = assessment.AsOf.DayNumber,
@@ -168,44 +124,9 @@ internal static class RoundRun
             Basis = line.Basis,
         });
 
-    private static List<PlanLineRow> PlanRows(ItemRound item, string plan, RoundOrder order) =>
-    [
-        .. item.Result.Lines.Select((line, index) => new PlanLineRow
-        {
-            Subject = plan,
-            Line = index,
-            Round = order.Round,
-            Item = item.Item.Code.ToString(),
-            Lot = item.Lots[line.Lot].Lot,
-            Donor = item.Lots[line.Lot].Donor,
-            Place = item.Claims[line.Claim].ToString(),
-            Quantity = line.Quantity,
-        }),
-    ];
-
-    private static List<CoverageRow> CoverageRows(
-        ChainResult result, ItemRound item, string plan, RoundOrder order)
-    {
-        var fair = item.Result.Shares.ToDictionary(
-            share => item.Claims[share.Claim], share => share.FairCoverage.ToString());
-        return
-        [
-            .. result.Coverage.Where(line => line.Item.Code == item.Item.Code).Select((line, index) => new CoverageRow
-            {
-                Subject = plan,
-                Line = index,
-                Round = order.Round,
-                Item = item.Item.Code.ToString(),
-                Place = line.Place.ToString(),
-                Need = line.Need,
-                Allocated = line.Planned,
-                FairCoverage = fair[line.Place],
-                Reason = line.Reason,
-            }),
-        ];
-    }
-
-    private static Checkpoint ReadCheckpoint(string note) =>
+    /// <summary>The checkpoint of a stored note.</summary>
+    /// <exception cref="InvalidDataException">The stored note is damaged.</exception>
+    internal static Checkpoint ReadCheckpoint(string note) =>
         SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out var refusal)
         && Checkpoint.TryParse(signed.Text, out var checkpoint)
             ? checkpoint

@@ -8,13 +8,15 @@ namespace Sameboat.Server.Situation;
 
 /// <summary>One place at a glance.</summary>
 /// <param name="Place">ISO 3166-1 alpha-3.</param>
-/// <param name="LastWeek">Cases of the seven days that end on the as-of day.</param>
+/// <param name="LastDay">The last day that was reported.</param>
+/// <param name="LastWeek">Cases of the seven days that end on it.</param>
 /// <param name="WeekBefore">Cases of the seven days before.</param>
 /// <param name="Assessment">What the engine says, or null where nothing was assessed.</param>
 /// <param name="Met">The middle share of its needs that the plan meets, 0 to 1; null without needs.</param>
 /// <param name="Lacking">The items it is shortest of, the shortest first, with the share met.</param>
 internal sealed record PlaceSummary(
     string Place,
+    DateOnly LastDay,
     long LastWeek,
     long WeekBefore,
     AssessmentRow? Assessment,
@@ -57,6 +59,7 @@ internal static class PlaceSummaries
                 var items = coverage[code].OrderBy(item => item.Met).ToList();
                 return new PlaceSummary(
                     code,
+                    place.Cases.Last,
                     WeekOf(place.Cases, 0),
                     WeekOf(place.Cases, 1),
                     assessments.GetValueOrDefault(code),

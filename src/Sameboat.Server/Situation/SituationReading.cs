@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Epidemics;
+using Sameboat.Server.Members;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Situation;
@@ -23,7 +24,8 @@ internal static class SituationReading
         NodeContext db, string outbreak, string? place, CancellationToken cancellation)
     {
         var reports = await db.Situations.AsNoTracking()
-            .Where(report => report.Outbreak == outbreak && (place == null || report.Place == place))
+            .Where(report => report.Outbreak == outbreak && report.Official
+                && (place == null || report.Place == place))
             .Join(db.Members,
                 report => new { report.Member, report.Place },
                 member => new { member.Member, Place = member.Territory },
@@ -33,6 +35,24 @@ internal static class SituationReading
             .ThenBy(report => report.Subject)
             .ToListAsync(cancellation);
         return [.. reports.GroupBy(report => report.Place).Select(Join)];
+    }
+
+    /// <summary>As the other, of rows that are at hand and in any order.</summary>
+    internal static ImmutableArray<PlaceCounts> Counts(
+        IEnumerable<SituationRow> situations, IEnumerable<MemberRow> members, string outbreak)
+    {
+        var answers = members.Select(member => (member.Member, member.Territory)).ToHashSet();
+        return
+        [
+            .. situations
+                .Where(report => report.Outbreak == outbreak && report.Official
+                    && answers.Contains((report.Member, report.Place)))
+                .OrderBy(report => report.Place, StringComparer.Ordinal)
+                .ThenBy(report => report.First)
+                .ThenBy(report => report.Subject, StringComparer.Ordinal)
+                .GroupBy(report => report.Place, StringComparer.Ordinal)
+                .Select(Join),
+        ];
     }
 
     private static PlaceCounts Join(IGrouping<string, SituationRow> reports)

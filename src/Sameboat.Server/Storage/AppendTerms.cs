@@ -14,10 +14,22 @@ internal sealed record AppendTerms(string? Subject, int Version, KeptRequestRow?
     /// <summary>No terms.</summary>
     internal static readonly AppendTerms None = new(null, 0, null);
 
-    /// <summary>True when the entity is as it was read.</summary>
+    /// <summary>Other entities that must be as they were read, with how many entries speak of each; or null.</summary>
+    internal IReadOnlyDictionary<string, int>? Others { get; init; }
+
+    /// <summary>True when the entities are as they were read.</summary>
     /// <param name="subjects">What the entries so far speak of, one element an entry.</param>
-    internal bool Holds(IEnumerable<string> subjects) =>
-        Subject is null || subjects.Count(subject => subject == Subject) == Version;
+    internal bool Holds(IEnumerable<string> subjects)
+    {
+        if (Others is null)
+        {
+            return Subject is null || subjects.Count(subject => subject == Subject) == Version;
+        }
+
+        var counts = subjects.CountBy(subject => subject).ToDictionary(StringComparer.Ordinal);
+        return Others.All(other => counts.GetValueOrDefault(other.Key) == other.Value)
+            && (Subject is null || counts.GetValueOrDefault(Subject) == Version);
+    }
 
     /// <summary>The request of the same key, when one was done.</summary>
     internal async Task<KeptRequestRow?> FindKeptAsync(NodeContext db, CancellationToken cancellation) =>

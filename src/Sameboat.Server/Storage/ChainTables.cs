@@ -6,6 +6,7 @@ using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
 using Sameboat.Server.Members;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Workflow;
@@ -26,8 +27,11 @@ internal static class ChainTables
         ProjectionTable.Of<ConsignmentRow>("consignment"),
         ProjectionTable.Of<ConsignmentLineRow>("consignment"),
         ProjectionTable.Of<ReceiptLineRow>("consignment"),
+        ProjectionTable.Of<LegRow>("consignment"),
+        ProjectionTable.Of<RefusalRow>("refusal"),
         ProjectionTable.Of<DeploymentRow>("deployment"),
         ProjectionTable.Of<ContributionRow>("contribution"),
+        ProjectionTable.Of<PaymentRow>("contribution"),
     ];
 
     /// <summary>Maps them all.</summary>
@@ -71,6 +75,11 @@ internal static class ChainTables
             table.HasKey(row => row.Subject);
             table.HasIndex(row => row.Outbreak);
         });
+        model.Entity<PaymentRow>(table =>
+        {
+            table.ToTable("payment");
+            table.HasKey(row => new { row.Subject, row.Payment });
+        });
         model.Entity<ApiTokenRow>(table =>
         {
             table.ToTable("api_token");
@@ -93,6 +102,7 @@ internal static class ChainTables
             table.HasKey(row => row.Subject);
             table.HasIndex(row => row.Outbreak);
             table.HasIndex(row => row.Consignee);
+            table.HasIndex(row => row.Tracking);
         });
         model.Entity<ConsignmentLineRow>(table =>
         {
@@ -104,6 +114,17 @@ internal static class ChainTables
         {
             table.ToTable("receipt_line");
             table.HasKey(row => new { row.Subject, row.Note, row.Line });
+        });
+        model.Entity<LegRow>(table =>
+        {
+            table.ToTable("leg");
+            table.HasKey(row => new { row.Subject, row.Leg });
+        });
+        model.Entity<RefusalRow>(table =>
+        {
+            table.ToTable("refusal");
+            table.HasKey(row => row.Subject);
+            table.HasIndex(row => row.Place);
         });
     }
 }

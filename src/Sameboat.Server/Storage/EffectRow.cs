@@ -23,7 +23,8 @@ internal sealed class EffectRow : IProjectedRow
 
     /// <summary>
     /// The entity whose coming makes this entry be folded again, or empty. This column is the index by which
-    /// dependents are found: what has been seen is never unseen, so that only what waits need be found again.
+    /// dependents are found: what has been seen is never unseen, so that only what waits need be found again, and what
+    /// an entity that it was judged by refused.
     /// </summary>
     public required string Awaits { get; init; }
 }

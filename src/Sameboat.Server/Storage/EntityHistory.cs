@@ -45,6 +45,17 @@ internal sealed class EntityHistory
             .Concat(_ordered.Where(one => one.IsSealed)
                 .Select(one => ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)));
 
+    /// <summary>The entities that these entries are judged by.</summary>
+    internal IEnumerable<string> LookedInto(FoldContext context) =>
+        EntityFolding.LookedInto(Subject, Open(context));
+
+    /// <summary>True when the body of some entry is not public.</summary>
+    internal bool HoldsSealed => _ordered.Any(one => one.IsSealed);
+
+    /// <summary>The rows of the entity alone.</summary>
+    internal IReadOnlyList<IProjectedRow> OwnRows(FoldContext context) =>
+        EntityFolding.Fold(Subject, [.. Open(context)], context.IsSeen, context.RowsOf).Rows;
+
     /// <summary>The entries whose sealed body its author has taken back.</summary>
     internal IEnumerable<(string Member, Guid Entry)> Erased(FoldContext context) => _ordered
         .Where(one => one.IsSealed && context.IsSeen(ErasureFold.SubjectOf(one.Entry.Author, one.Entry.Id)))
@@ -54,7 +65,7 @@ internal sealed class EntityHistory
     internal IEnumerable<IProjectedRow> Rows(FoldContext context)
     {
         var history = Open(context).ToList();
-        var outcome = EntityFolding.Fold(Subject, history, context.IsSeen);
+        var outcome = EntityFolding.Fold(Subject, history, context.IsSeen, context.RowsOf);
         var hindered = outcome.Effects.Where(effect => effect.Effect != Effect.Applied).ToList();
         return outcome.Rows
             .Concat(Audience(history, hindered))

@@ -120,10 +120,13 @@ internal static class Projections
     {
         var context = new FoldContext();
         await context.LoadAsync(db, entities, cancellation);
-        if (context.Unseen is { Length: > 0 } unseen)
+        string[] lookedInto = [.. context.LookedInto];
+        string[] unseen = [.. context.Unseen.Union(lookedInto, StringComparer.Ordinal)];
+        if (unseen.Length > 0)
         {
             await db.LockUnseenAsync(unseen, cancellation);
-            await context.LookAsync(db, unseen, cancellation);
+            await context.LookAsync(db, context.Unseen, cancellation);
+            await context.LookIntoAsync(db, lookedInto, cancellation);
         }
 
         foreach (var table in known.Count > 0 ? Tables : [])
@@ -149,16 +152,21 @@ internal static class Projections
         CancellationToken cancellation)
     {
         var shown = Shown(added).Except(Shown(history), StringComparer.Ordinal).ToArray();
-        if (shown.Length == 0)
+        string[] changed =
+            [.. added.Select(row => row.Subject).Where(RecordKinds.IsLookedInto).Distinct(StringComparer.Ordinal)];
+        if (shown.Length == 0 && changed.Length == 0)
         {
             return [];
         }
 
-        var waiting = await db.Effects
-            .Where(effect => effect.Awaits != "" && shown.Contains(effect.Awaits))
-            .Select(effect => effect.Subject)
-            .Distinct()
-            .ToListAsync(cancellation);
+        var waiting = await WaitingAsync(db, [.. shown.Union(changed, StringComparer.Ordinal)], cancellation);
+        changed = [.. changed.Union(waiting.Where(RecordKinds.IsLookedInto), StringComparer.Ordinal)];
+        if (changed.Length > 0)
+        {
+            waiting.AddRange(await WaitingAsync(db, changed, cancellation));
+            waiting.AddRange(await AcceptanceStanding.JudgedByAsync(db, changed, cancellation));
+        }
+
         var erased = shown.Select(ErasureFold.EntryOf).OfType<EntityId>().Select(id => id.Value).ToArray();
         if (erased.Length > 0)
         {
@@ -176,6 +184,14 @@ internal static class Projections
 
         return dependents;
     }
+
+    private static Task<List<string>> WaitingAsync(
+        NodeContext db, string[] awaited, CancellationToken cancellation) =>
+        db.Effects
+            .Where(effect => effect.Awaits != "" && awaited.Contains(effect.Awaits))
+            .Select(effect => effect.Subject)
+            .Distinct()
+            .ToListAsync(cancellation);
 
     private static IEnumerable<string> Shown(IEnumerable<EntryRow> rows) => rows
         .Where(row => EntityFolding.Shows(row.Subject, row.Member, row.Kind))

@@ -34,6 +34,9 @@ internal sealed class PageState
         ? view
         : throw new InvalidOperationException($"The page shows {typeof(TView).Name} and was given {_view}.");
 
+    /// <summary>Whether the page shows this.</summary>
+    internal bool Shows<TView>() => _view is TView;
+
     /// <summary>An address below the culture's own.</summary>
     internal string To(string path) => $"/{Words.Culture}{path}";
 }

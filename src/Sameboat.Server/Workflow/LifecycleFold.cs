@@ -47,7 +47,7 @@ internal abstract class LifecycleFold<TState, TContent>(Lifecycle<TState> lifecy
         }
 
         var change = edge.Opens
-            ? new Change<TState, TContent>(Read(subject, entry.Body), null, FoldReasons.Unreadable)
+            ? Open(subject, state?.Content, entry)
             : Apply(state!, verb, entry.Body);
         if (change.Content is null)
         {
@@ -74,6 +74,13 @@ internal abstract class LifecycleFold<TState, TContent>(Lifecycle<TState> lifecy
 
     /// <summary>The content that the opening statement makes, or null when it cannot be read.</summary>
     protected abstract TContent? Read(EntityName subject, JsonObject body);
+
+    /// <summary>As <see cref="Read"/>, for content that needs more than the body.</summary>
+    /// <param name="subject">The entity.</param>
+    /// <param name="before">What an earlier opening statement made, when this one corrects it.</param>
+    /// <param name="entry">The opening statement.</param>
+    protected virtual Change<TState, TContent> Open(EntityName subject, TContent? before, Entry entry) =>
+        new(Read(subject, entry.Body), null, FoldReasons.Unreadable);
 
     /// <summary>What a step makes of the content; most change nothing of it.</summary>
     protected virtual Change<TState, TContent> Apply(

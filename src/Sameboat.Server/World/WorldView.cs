@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Epidemics;
+using Sameboat.Server.Conservation;
+using Sameboat.Server.Consignments;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
+using Sameboat.Server.Scoreboard;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server.World;
 
@@ -24,12 +28,17 @@ internal sealed record WorldView(
     int Organisations,
     int PlanLines,
     string? Reason,
-    ImmutableArray<EntryLine> Newest)
+    DateOnly? Counted,
+    ImmutableArray<ConsignmentSummary> Moving,
+    ImmutableArray<MetScore> Short,
+    ImmutableArray<ChronicleLine> Newest,
+    MemberNames Members)
 {
     /// <summary>Rows in each of the page's lists.</summary>
     internal const int RowsMax = 10;
 
-    private const int NewestMax = 8;
+    private const int NewestMax = 10;
+    private const int MovingMax = 6;
 
     /// <summary>Cases a week from which a place is ranked: below, one box more or less says nothing.</summary>
     internal const long RankedFrom = 100;
@@ -47,6 +56,9 @@ internal sealed record WorldView(
         .ThenByDescending(place => place.LastWeek)
         .Take(RowsMax);
 
+    /// <summary>What is under way, the overdue first, as many rows as the page shows.</summary>
+    internal ImmutableArray<ConsignmentSummary> MovingShown => [.. Moving.Take(MovingMax)];
+
     /// <summary>Cases of the last seven days everywhere.</summary>
     internal long LastWeek => Places.Sum(place => place.LastWeek);
 
@@ -62,13 +74,15 @@ internal sealed record WorldView(
         }
 
         var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
+        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var places = await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation);
         var offers = await db.Offers.AsNoTracking()
             .Where(offer => offer.Outbreak == outbreak.Subject)
             .ToListAsync(cancellation);
         return new WorldView(
             outbreak,
             round,
-            await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
+            places,
             await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
             [
                 .. offers.GroupBy(offer => Enum.Parse<OfferKind>(offer.Kind))
@@ -80,7 +94,17 @@ internal sealed record WorldView(
             await db.Members.CountAsync(member => member.Territory == "", cancellation),
             round is null ? 0 : await db.PlanLines.CountAsync(line => line.Round == round.Subject, cancellation),
             round is null ? null : await ReasonAsync(db, round, cancellation),
-            await NewestEntries.ReadAsync(db, NewestMax, cancellation));
+            places.IsEmpty ? null : places.Max(place => place.LastDay),
+            [
+                .. ConsignmentSummary.Of(ledger)
+                    .Where(one => one.IsUnderWay)
+                    .OrderByDescending(one => one.IsOverdue)
+                    .ThenBy(one => one.Row.Expected ?? int.MaxValue)
+                    .ThenBy(one => one.Row.Subject, StringComparer.Ordinal),
+            ],
+            NeedMet.ByItem(ledger),
+            await Chronicle.ReadAsync(db, db.Entries, _ => true, NewestMax, cancellation),
+            await MemberNames.ReadAsync(db, cancellation));
     }
 
     // One reason as an example: that of the largest single line of the plan.

@@ -72,6 +72,9 @@ public static class SameboatProgram
             ScoreCommand.Declare(terminal),
             NowcastCommand.Declare(terminal),
             MemberCommand.Declare(terminal),
+            TransferCommands.DeclareImport(terminal),
+            TransferCommands.DeclareExport(terminal),
+            RoundCommand.Declare(terminal),
         ];
         var root = new RootCommand(
             "Sameboat: from case counts to need, to a fair plan, to the receipt, open and provable.");

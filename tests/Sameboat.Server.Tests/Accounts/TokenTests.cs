@@ -70,7 +70,8 @@ public sealed class TokenTests
     [Fact]
     public async Task Requests_beyond_the_limit_of_an_address_get_429_and_are_told_when_to_come_back()
     {
-        await using var node = await ApiNode.StartAsync(new RateLimits(PerAddress: 1, PerToken: 0, PerMember: 0));
+        await using var node = await ApiNode.StartAsync(
+            limits: new RateLimits(PerAddress: 1, PerToken: 0, PerMember: 0));
         var answers = new List<HttpResponseMessage>();
         for (var request = 0; request < RateLimits.BurstSeconds + 5; request++)
         {
@@ -89,7 +90,7 @@ public sealed class TokenTests
     public async Task Requests_are_limited_by_token_and_by_member_and_others_are_not_touched(
         int perToken, int perMember)
     {
-        await using var node = await ApiNode.StartAsync(new RateLimits(PerAddress: 0, perToken, perMember));
+        await using var node = await ApiNode.StartAsync(limits: new RateLimits(PerAddress: 0, perToken, perMember));
         var first = await node.TokenAsync("ken", "First");
         var second = await node.TokenAsync("ken", "Second");
         var peru = await node.TokenAsync("per", "Peru");

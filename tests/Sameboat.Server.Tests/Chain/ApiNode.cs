@@ -14,25 +14,37 @@ internal sealed class ApiNode : IAsyncDisposable
     private readonly string _folder;
     private readonly RunningNode _node;
 
-    private ApiNode(string folder, RunningNode node)
+    private readonly string? _database;
+
+    private ApiNode(string folder, string? database, RunningNode node)
     {
         _folder = folder;
+        _database = database;
         _node = node;
         Client = new HttpClient { BaseAddress = node.Address };
     }
 
     internal HttpClient Client { get; }
 
+    internal string Folder => _folder;
+
     internal Uri Address => _node.Address;
 
     internal static async Task<ApiNode> StartAsync(
-        RateLimits? limits = null, IReadOnlyList<MemberId>? founders = null)
+        string? database = null, RateLimits? limits = null, IReadOnlyList<MemberId>? founders = null)
     {
         var folder = Directory.CreateTempSubdirectory("sameboat-api-").FullName;
-        return new ApiNode(folder, await RunningNode.StartAsync(
+        if (database is not null)
+        {
+            await Sameboat.Server.Storage.NodeDatabase.Of(database, folder)
+                .MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        return new ApiNode(folder, database, await RunningNode.StartAsync(
             new NodeOptions
             {
-                Port = 0, DataFolder = folder, RateLimits = limits ?? RateLimits.Usual, Founders = founders ?? [],
+                Port = 0, DataFolder = folder, Database = database, RateLimits = limits ?? RateLimits.Usual,
+                Founders = founders ?? [],
             },
             TestContext.Current.CancellationToken));
     }
@@ -41,7 +53,7 @@ internal sealed class ApiNode : IAsyncDisposable
         string member, string label, string roles = AllRoles, string? territory = null, string? name = null)
     {
         var (token, refusal) = await MemberAccess.IssueAsync(
-            new NodeOptions { DataFolder = _folder },
+            new NodeOptions { DataFolder = _folder, Database = _database },
             new TokenOrder(member, roles, label, 7, "node.test", name, territory, Exercise: true),
             TestContext.Current.CancellationToken);
         refusal.ShouldBeEmpty();

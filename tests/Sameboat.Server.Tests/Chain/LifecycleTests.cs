@@ -3,6 +3,7 @@ using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Record.Folding;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Workflow;
@@ -24,6 +25,7 @@ public sealed class LifecycleTests
         Check(ConsignmentLifecycle.Law);
         Check(DeploymentLifecycle.Law);
         Check(ContributionLifecycle.Law);
+        Check(RefusalLifecycle.Law);
     }
 
     [Fact]
@@ -36,6 +38,7 @@ public sealed class LifecycleTests
         Reach(ConsignmentLifecycle.Law);
         Reach(DeploymentLifecycle.Law);
         Reach(ContributionLifecycle.Law);
+        Reach(RefusalLifecycle.Law);
     }
 
     [Theory]

@@ -20,6 +20,7 @@ public sealed class OneRequestTests
         start.ArgumentList.Add(Path.Combine(Repository.Root, "docs", "guide", "one-request.sh"));
         start.Environment["NODE"] = node.Address.ToString().TrimEnd('/');
         start.Environment["CONVENER"] = await node.TokenAsync("convener", "secretary", name: "Convener");
+        start.Environment["DIRECTOR"] = await node.TokenAsync("convener", "director");
         start.Environment["REQUESTER"] = await node.TokenAsync("ken", "planner", territory: "KEN", name: "Kenya");
         start.Environment["SECOND"] = await node.TokenAsync("ken", "director");
         start.Environment["SENDER"] = await node.TokenAsync("per", "store", territory: "PER", name: "Peru");
@@ -32,6 +33,8 @@ public sealed class OneRequestTests
 
         process.ExitCode.ShouldBe(0, output + await error);
         output.ShouldContain("\"state\":\"Reconciled\"");
+        output.ShouldContain("\"same\":true");
+        output.ShouldContain("\"answer\":\"Accepted\"");
         output.ShouldContain("\"findings\":[]");
         output.ShouldContain("\"progress\":\"PartlyReceived\"");
         output.ShouldContain("node.test/log/ken");

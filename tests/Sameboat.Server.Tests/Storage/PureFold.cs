@@ -4,6 +4,7 @@ using Sameboat.Record;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Storage;
@@ -53,6 +54,7 @@ internal static class PureFold
             db.Coverages, db.Certificates, db.Effects, db.Audiences, db.Set<StepRow>(), db.Set<RequestRow>(),
             db.Set<RequestLineRow>(), db.Set<AcceptanceRow>(), db.Set<ConsignmentRow>(), db.Set<ConsignmentLineRow>(),
             db.Set<ReceiptLineRow>(), db.Set<DeploymentRow>(), db.Set<ContributionRow>(),
+            db.Set<LegRow>(), db.Set<RefusalRow>(), db.Set<PaymentRow>(),
         ];
         var rows = new List<string>();
         foreach (var table in tables)

@@ -126,15 +126,31 @@ internal sealed class RandomHistory(ulong seed, string tag)
             RoundFold.Frozen => RoundFold.FrozenStatement(
                 [new Checkpoint("node.test/log/ken", 0, MerkleHash.EmptyTree)], exercise: true),
             RoundFold.Proposed => RoundFold.ProposedStatement(1, 2, exercise: true),
-            PlanFold.Kind => Part(PlanFold.Statements(round, item, [], Places(round), exercise: true)),
+            PlanFold.Kind => Part(PlanFold.Statements(round, item, Lines(round), Places(round), exercise: true)),
             CertificateFold.Kind => Part(
                 CertificateFold.Statements(round, item, new string('x', 31_000), exercise: true)),
             ErasureFold.Kind => ErasureFold.Statement("asked to"),
+            "acceptance.given" or "acceptance.declined" => new JsonObject
+            {
+                ["plan"] = Name("plan", _random.NextBelow(2), TestNode.Convener),
+                ["line"] = _random.NextBelow(4),
+                ["reason"] = "because",
+            },
             _ => AnyObject(3),
         };
     }
 
     private JsonObject Part(IReadOnlyList<JsonObject> parts) => parts[_random.NextBelow(parts.Count)];
+
+    private List<PlanLineRow> Lines(string round) =>
+    [
+        .. Enumerable.Range(0, _random.NextBelow(4)).Select(number => new PlanLineRow
+        {
+            Subject = "", Line = number, Round = round, Item = "item-1", Lot = "LOT", Place = "KEN", Quantity = 1,
+            Donor = Members[_random.NextBelow(Members.Length)].ToString(),
+            Recipient = Members[_random.NextBelow(Members.Length)].ToString(),
+        }),
+    ];
 
     private static List<CoverageRow> Places(string round) =>
     [

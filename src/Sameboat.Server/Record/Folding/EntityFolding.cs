@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sameboat.Record;
+using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record.Folding;
@@ -24,8 +25,10 @@ internal static class EntityFolding
     /// <param name="subject">The text that the entries name.</param>
     /// <param name="ordered">All entries about it, in the order of (at, author, position).</param>
     /// <param name="isSeen">Whether an entity's owner has said anything about it in the record.</param>
+    /// <param name="rowsOf">The rows of an entity that is looked into; null where none is known.</param>
     internal static FoldOutcome Fold(
-        string subject, IReadOnlyList<HistoryEntry> ordered, Func<string, bool> isSeen)
+        string subject, IReadOnlyList<HistoryEntry> ordered, Func<string, bool> isSeen,
+        Func<string, IReadOnlyList<IProjectedRow>>? rowsOf = null)
     {
         if (!EntityName.TryParse(subject, out var name))
         {
@@ -37,7 +40,8 @@ internal static class EntityFolding
         var admitted = new List<Entry>(ordered.Count);
         foreach (var one in ordered)
         {
-            if (Hindrance(name, one, isSeen) is { } effect)
+            if ((Hindrance(name, one, isSeen)
+                ?? RecordKinds.Find(one.Entry.Kind)!.Standing?.Invoke(one.Entry, rowsOf ?? Nothing)) is { } effect)
             {
                 effects.Add(effect);
             }
@@ -56,6 +60,12 @@ internal static class EntityFolding
         effects.AddRange(outcome.Effects);
         return new FoldOutcome(outcome.Rows, effects.ToImmutable());
     }
+
+    /// <summary>The entities that entries of one subject are looked at with.</summary>
+    internal static IEnumerable<string> LookedInto(string subject, IEnumerable<HistoryEntry> entries) =>
+        References(
+            subject,
+            entries.Where(one => RecordKinds.Find(one.Entry.Kind)?.Standing is not null));
 
     /// <summary>The entities that must be seen before the entries of one subject can all count.</summary>
     internal static IEnumerable<string> References(string subject, IEnumerable<HistoryEntry> entries) =>
@@ -88,10 +98,18 @@ internal static class EntityFolding
                 : EntryEffect.Without(entry, one.Withheld);
         }
 
-        string? unseen = null;
-        foreach (var reference in RecordKinds.Find(one.Entry.Kind)!.References)
+        // The same table that the interface and its document have; a member that nobody knows is passed over, and
+        // whether a reason is needed is left to the law of the entity.
+        var kind = RecordKinds.Find(entry.Kind)!;
+        if (BodyShapes.Find(kind)?.Faults(entry.Body, strict: false).Any(fault => !fault.LacksReason) == true)
         {
-            foreach (var text in reference.In(one.Entry.Body))
+            return EntryEffect.Without(entry, FoldReasons.Unreadable);
+        }
+
+        string? unseen = null;
+        foreach (var reference in kind.References)
+        {
+            foreach (var text in reference.In(entry.Body))
             {
                 if (!EntityName.TryParse(text, out var target)
                     || target.Noun != reference.Noun
@@ -114,4 +132,6 @@ internal static class EntityFolding
         : kind.Right == Right.Owner && one.Entry.Author != subject.Owner ? FoldReasons.NotTheOwner
         : one.IsSealed && kind.Sealing == Sealing.Never ? FoldReasons.KindIsPublic
         : null;
+
+    private static IReadOnlyList<IProjectedRow> Nothing(string subject) => [];
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Sameboat.Record;
+using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record.Folding;
 
@@ -53,15 +55,31 @@ internal sealed record EntryReference(string Path, string Noun, bool SameOwner)
     }
 }
 
+/// <summary>
+/// Whether the entities that an entry refers to give its author a standing: null when they do or when the entry cannot
+/// be read, which is left to the fold. Whatever it answers names the entity that it looked into, so that the entry is
+/// folded again when that entity changes.
+/// </summary>
+/// <param name="entry">The entry.</param>
+/// <param name="rowsOf">The rows of an entity as its entries make them; none while it says nothing.</param>
+internal delegate EntryEffect? StandingRule(Entry entry, Func<string, IReadOnlyList<IProjectedRow>> rowsOf);
+
 /// <summary>One kind of entry.</summary>
 /// <param name="Name"><c>noun.verb</c>; the noun is also the noun of its subjects.</param>
 /// <param name="Fold">How it becomes rows; one for all kinds of a noun.</param>
 /// <param name="Right">Who may say it.</param>
 /// <param name="Sealing">Whether its body may be withheld.</param>
 /// <param name="References">What it waits for.</param>
+/// <param name="Standing">
+/// Looks into the entities referred to, which are then folded first; null where their being seen is enough.
+/// </param>
 internal sealed record EntryKind(
-    string Name, SubjectFold Fold, Right Right, Sealing Sealing, ImmutableArray<EntryReference> References)
+    string Name, SubjectFold Fold, Right Right, Sealing Sealing, ImmutableArray<EntryReference> References,
+    StandingRule? Standing = null)
 {
+    /// <summary>True for a step for which a reason must be given.</summary>
+    internal bool NeedsReason { get; init; }
+
     /// <summary>The part before the dot.</summary>
     internal string Noun { get; } = Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 }

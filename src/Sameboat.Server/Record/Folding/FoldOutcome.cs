@@ -28,6 +28,10 @@ internal readonly record struct EntryEffect(Entry Entry, Effect Effect, string R
 
     internal static EntryEffect Without(Entry entry, string reason) => new(entry, Effect.WithoutEffect, reason);
 
+    /// <summary>Without effect as long as the entity that was looked into says what it says.</summary>
+    internal static EntryEffect Without(Entry entry, string reason, string looked) =>
+        new(entry, Effect.WithoutEffect, reason, looked);
+
     internal static EntryEffect Waits(Entry entry, string reason, string awaits = "") =>
         new(entry, Effect.Waiting, reason, awaits);
 }
@@ -79,6 +83,12 @@ internal static class FoldReasons
     /// <summary>The one who proposed cannot be the one who approves.</summary>
     internal const string FourEyes = "four-eyes";
 
+    /// <summary>The line that it speaks of is not in the plan.</summary>
+    internal const string LineUnknown = "line-unknown";
+
+    /// <summary>New and cumulative counts of one report contradict each other.</summary>
+    internal const string CountsDisagree = "counts-disagree";
+
     /// <summary>Waits: its entity has not been opened by its owner.</summary>
     internal const string EntityUnseen = "entity-unseen";
 
@@ -105,6 +115,6 @@ internal static class FoldReasons
     [
         NotTheOwner, NotAParty, NoOwner, OtherNoun, UnknownKind, Unreadable, WrongReference, NotFromThisState,
         AlreadyDone, MoreThanThereIs, EntityUnseen, ReferenceUnseen, PartsMissing, StepMissing, Sealed, Erased,
-        KindIsPublic, ReasonMissing, FourEyes,
+        KindIsPublic, ReasonMissing, FourEyes, LineUnknown, CountsDisagree,
     ];
 }

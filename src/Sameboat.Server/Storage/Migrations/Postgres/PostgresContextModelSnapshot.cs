@@ -281,6 +281,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<int?>("Expires")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("Grams")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Item")
                         .IsRequired()
                         .HasColumnType("text");
@@ -291,6 +294,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("Packages")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Plan")
                         .IsRequired()
@@ -324,6 +330,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Subject")
                         .HasColumnType("text");
 
+                    b.Property<int?>("Arrived")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Consignee")
                         .IsRequired()
                         .HasColumnType("text");
@@ -343,7 +352,14 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("Promised")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Tracking")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -357,7 +373,50 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.HasIndex("Outbreak");
 
+                    b.HasIndex("Tracking");
+
                     b.ToTable("consignment", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Consignments.LegRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Leg")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Came")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Comes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Leaves")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Left")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Leg");
+
+                    b.ToTable("leg", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Consignments.ReceiptLineRow", b =>
@@ -384,6 +443,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Subject", "Note", "Line");
 
                     b.ToTable("receipt_line", (string)null);
@@ -396,6 +459,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ByYear")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<long>("Committed")
                         .HasColumnType("bigint");
@@ -443,10 +510,43 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("contribution", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Contributions.PaymentRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rate")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("RateDay")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Payment");
+
+                    b.ToTable("payment", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Deployments.DeploymentRow", b =>
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("text");
+
+                    b.Property<int?>("Begins")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Ends")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -460,9 +560,15 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("People")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Sender")
                         .IsRequired()
@@ -754,6 +860,46 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("outbreak", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Outbreak")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Place");
+
+                    b.ToTable("refusal", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Requests.RequestLineRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -811,6 +957,12 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PartsHere")
+                        .HasColumnType("integer");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -944,6 +1096,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<long>("Quantity")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Round")
                         .IsRequired()
                         .HasColumnType("text");
@@ -961,6 +1117,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("text");
+
+                    b.Property<int?>("AnswerBy")
+                        .HasColumnType("integer");
 
                     b.Property<int>("AsOf")
                         .HasColumnType("integer");
@@ -1055,6 +1214,12 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("CumulativeCases")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CumulativeDeaths")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Deaths")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1066,11 +1231,21 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("Official")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text");
 

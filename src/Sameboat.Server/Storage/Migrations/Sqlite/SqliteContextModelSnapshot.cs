@@ -276,6 +276,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<int?>("Expires")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Grams")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Item")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -286,6 +289,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Packages")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Plan")
                         .IsRequired()
@@ -319,6 +325,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Arrived")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Consignee")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -338,7 +347,14 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Promised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tracking")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -352,7 +368,50 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.HasIndex("Outbreak");
 
+                    b.HasIndex("Tracking");
+
                     b.ToTable("consignment", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Consignments.LegRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Leg")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Came")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Comes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Leaves")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Leg");
+
+                    b.ToTable("leg", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Consignments.ReceiptLineRow", b =>
@@ -379,6 +438,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<long>("Received")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Subject", "Note", "Line");
 
                     b.ToTable("receipt_line", (string)null);
@@ -391,6 +454,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByYear")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Committed")
                         .HasColumnType("INTEGER");
@@ -438,10 +505,43 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("contribution", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Contributions.PaymentRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Payment")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RateDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Payment");
+
+                    b.ToTable("payment", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Deployments.DeploymentRow", b =>
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Begins")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Ends")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -455,9 +555,15 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("People")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sender")
                         .IsRequired()
@@ -749,6 +855,46 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("outbreak", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outbreak")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("Place");
+
+                    b.ToTable("refusal", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Requests.RequestLineRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -806,6 +952,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PartsHere")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -939,6 +1091,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Round")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -956,6 +1112,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("AnswerBy")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("AsOf")
                         .HasColumnType("INTEGER");
@@ -1050,6 +1209,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CumulativeCases")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CumulativeDeaths")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Deaths")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1061,11 +1226,21 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Official")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Outbreak")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

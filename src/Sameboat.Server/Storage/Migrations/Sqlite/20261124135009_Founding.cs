@@ -200,7 +200,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     Destination = table.Column<string>(type: "TEXT", nullable: false),
                     Waybill = table.Column<string>(type: "TEXT", nullable: false),
-                    Expected = table.Column<int>(type: "INTEGER", nullable: true)
+                    Expected = table.Column<int>(type: "INTEGER", nullable: true),
+                    Tracking = table.Column<string>(type: "TEXT", nullable: false),
+                    Promised = table.Column<int>(type: "INTEGER", nullable: true),
+                    Arrived = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -220,6 +223,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Lot = table.Column<string>(type: "TEXT", nullable: false),
                     Expires = table.Column<int>(type: "INTEGER", nullable: true),
                     Quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    Packages = table.Column<long>(type: "INTEGER", nullable: true),
+                    Grams = table.Column<long>(type: "INTEGER", nullable: true),
                     Received = table.Column<long>(type: "INTEGER", nullable: false),
                     Damaged = table.Column<long>(type: "INTEGER", nullable: false),
                     Lost = table.Column<long>(type: "INTEGER", nullable: false),
@@ -246,6 +251,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     RateDay = table.Column<int>(type: "INTEGER", nullable: true),
                     FirstYear = table.Column<int>(type: "INTEGER", nullable: false),
                     LastYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    ByYear = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -298,6 +304,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Team = table.Column<string>(type: "TEXT", nullable: false),
                     Languages = table.Column<string>(type: "TEXT", nullable: false),
                     Skills = table.Column<string>(type: "TEXT", nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: true),
+                    Begins = table.Column<int>(type: "INTEGER", nullable: true),
+                    Ends = table.Column<int>(type: "INTEGER", nullable: true),
+                    Rating = table.Column<int>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -402,6 +412,26 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kept_request", x => new { x.Member, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leg",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Leg = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: false),
+                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", nullable: false),
+                    Carrier = table.Column<string>(type: "TEXT", nullable: false),
+                    Leaves = table.Column<int>(type: "INTEGER", nullable: true),
+                    Comes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Left = table.Column<int>(type: "INTEGER", nullable: true),
+                    Came = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_leg", x => new { x.Subject, x.Leg });
                 });
 
             migrationBuilder.CreateTable(
@@ -515,6 +545,22 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "payment",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Payment = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rate = table.Column<string>(type: "TEXT", nullable: false),
+                    RateDay = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment", x => new { x.Subject, x.Payment });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plan_line",
                 columns: table => new
                 {
@@ -524,6 +570,7 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Item = table.Column<string>(type: "TEXT", nullable: false),
                     Lot = table.Column<string>(type: "TEXT", nullable: false),
                     Donor = table.Column<string>(type: "TEXT", nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", nullable: false),
                     Place = table.Column<string>(type: "TEXT", nullable: false),
                     Quantity = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -542,11 +589,30 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Received = table.Column<long>(type: "INTEGER", nullable: false),
                     Damaged = table.Column<long>(type: "INTEGER", nullable: false),
                     Lost = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Report = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_receipt_line", x => new { x.Subject, x.Note, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refusal",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", nullable: false),
+                    Category = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refusal", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -556,7 +622,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     Member = table.Column<string>(type: "TEXT", nullable: false),
                     Outbreak = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false)
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Parts = table.Column<int>(type: "INTEGER", nullable: false),
+                    PartsHere = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -594,7 +662,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     AsOf = table.Column<int>(type: "INTEGER", nullable: false),
                     Weeks = table.Column<int>(type: "INTEGER", nullable: false),
                     Seed = table.Column<string>(type: "TEXT", nullable: false),
-                    Inputs = table.Column<int>(type: "INTEGER", nullable: false)
+                    Inputs = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnswerBy = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -625,7 +694,12 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     Place = table.Column<string>(type: "TEXT", nullable: false),
                     First = table.Column<int>(type: "INTEGER", nullable: false),
                     Cases = table.Column<string>(type: "TEXT", nullable: false),
-                    Deaths = table.Column<string>(type: "TEXT", nullable: false)
+                    Deaths = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    Official = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Preliminary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CumulativeCases = table.Column<long>(type: "INTEGER", nullable: true),
+                    CumulativeDeaths = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -740,6 +814,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 column: "Outbreak");
 
             migrationBuilder.CreateIndex(
+                name: "IX_consignment_Tracking",
+                table: "consignment",
+                column: "Tracking");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_consignment_line_Plan_PlanLine",
                 table: "consignment_line",
                 columns: new[] { "Plan", "PlanLine" });
@@ -832,6 +911,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: new[] { "Round", "Place" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_refusal_Place",
+                table: "refusal",
+                column: "Place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_request_Outbreak",
                 table: "request",
                 column: "Outbreak");
@@ -920,6 +1004,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "kept_request");
 
             migrationBuilder.DropTable(
+                name: "leg");
+
+            migrationBuilder.DropTable(
                 name: "log");
 
             migrationBuilder.DropTable(
@@ -938,10 +1025,16 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "outbreak");
 
             migrationBuilder.DropTable(
+                name: "payment");
+
+            migrationBuilder.DropTable(
                 name: "plan_line");
 
             migrationBuilder.DropTable(
                 name: "receipt_line");
+
+            migrationBuilder.DropTable(
+                name: "refusal");
 
             migrationBuilder.DropTable(
                 name: "request");

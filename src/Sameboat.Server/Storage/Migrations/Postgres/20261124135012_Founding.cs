@@ -200,7 +200,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     State = table.Column<string>(type: "text", nullable: false),
                     Destination = table.Column<string>(type: "text", nullable: false),
                     Waybill = table.Column<string>(type: "text", nullable: false),
-                    Expected = table.Column<int>(type: "integer", nullable: true)
+                    Expected = table.Column<int>(type: "integer", nullable: true),
+                    Tracking = table.Column<string>(type: "text", nullable: false),
+                    Promised = table.Column<int>(type: "integer", nullable: true),
+                    Arrived = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -220,6 +223,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Lot = table.Column<string>(type: "text", nullable: false),
                     Expires = table.Column<int>(type: "integer", nullable: true),
                     Quantity = table.Column<long>(type: "bigint", nullable: false),
+                    Packages = table.Column<long>(type: "bigint", nullable: true),
+                    Grams = table.Column<long>(type: "bigint", nullable: true),
                     Received = table.Column<long>(type: "bigint", nullable: false),
                     Damaged = table.Column<long>(type: "bigint", nullable: false),
                     Lost = table.Column<long>(type: "bigint", nullable: false),
@@ -246,6 +251,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     RateDay = table.Column<int>(type: "integer", nullable: true),
                     FirstYear = table.Column<int>(type: "integer", nullable: false),
                     LastYear = table.Column<int>(type: "integer", nullable: false),
+                    ByYear = table.Column<string>(type: "text", nullable: false),
                     State = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -298,6 +304,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Team = table.Column<string>(type: "text", nullable: false),
                     Languages = table.Column<string>(type: "text", nullable: false),
                     Skills = table.Column<string>(type: "text", nullable: false),
+                    People = table.Column<int>(type: "integer", nullable: true),
+                    Begins = table.Column<int>(type: "integer", nullable: true),
+                    Ends = table.Column<int>(type: "integer", nullable: true),
+                    Rating = table.Column<int>(type: "integer", nullable: true),
                     State = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -402,6 +412,26 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kept_request", x => new { x.Member, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leg",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Leg = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<string>(type: "text", nullable: false),
+                    To = table.Column<string>(type: "text", nullable: false),
+                    Mode = table.Column<string>(type: "text", nullable: false),
+                    Carrier = table.Column<string>(type: "text", nullable: false),
+                    Leaves = table.Column<int>(type: "integer", nullable: true),
+                    Comes = table.Column<int>(type: "integer", nullable: true),
+                    Left = table.Column<int>(type: "integer", nullable: true),
+                    Came = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_leg", x => new { x.Subject, x.Leg });
                 });
 
             migrationBuilder.CreateTable(
@@ -515,6 +545,22 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "payment",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Payment = table.Column<int>(type: "integer", nullable: false),
+                    Reference = table.Column<string>(type: "text", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Rate = table.Column<string>(type: "text", nullable: false),
+                    RateDay = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payment", x => new { x.Subject, x.Payment });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "plan_line",
                 columns: table => new
                 {
@@ -524,6 +570,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Item = table.Column<string>(type: "text", nullable: false),
                     Lot = table.Column<string>(type: "text", nullable: false),
                     Donor = table.Column<string>(type: "text", nullable: false),
+                    Recipient = table.Column<string>(type: "text", nullable: false),
                     Place = table.Column<string>(type: "text", nullable: false),
                     Quantity = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -542,11 +589,30 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Received = table.Column<long>(type: "bigint", nullable: false),
                     Damaged = table.Column<long>(type: "bigint", nullable: false),
                     Lost = table.Column<long>(type: "bigint", nullable: false),
-                    Reason = table.Column<string>(type: "text", nullable: false)
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    Report = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_receipt_line", x => new { x.Subject, x.Note, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refusal",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Outbreak = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
+                    Category = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refusal", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -556,7 +622,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Subject = table.Column<string>(type: "text", nullable: false),
                     Member = table.Column<string>(type: "text", nullable: false),
                     Outbreak = table.Column<string>(type: "text", nullable: false),
-                    State = table.Column<string>(type: "text", nullable: false)
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Parts = table.Column<int>(type: "integer", nullable: false),
+                    PartsHere = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -594,7 +662,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     AsOf = table.Column<int>(type: "integer", nullable: false),
                     Weeks = table.Column<int>(type: "integer", nullable: false),
                     Seed = table.Column<string>(type: "text", nullable: false),
-                    Inputs = table.Column<int>(type: "integer", nullable: false)
+                    Inputs = table.Column<int>(type: "integer", nullable: false),
+                    AnswerBy = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -625,7 +694,12 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Place = table.Column<string>(type: "text", nullable: false),
                     First = table.Column<int>(type: "integer", nullable: false),
                     Cases = table.Column<string>(type: "text", nullable: false),
-                    Deaths = table.Column<string>(type: "text", nullable: false)
+                    Deaths = table.Column<string>(type: "text", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: false),
+                    Official = table.Column<bool>(type: "boolean", nullable: false),
+                    Preliminary = table.Column<bool>(type: "boolean", nullable: false),
+                    CumulativeCases = table.Column<long>(type: "bigint", nullable: true),
+                    CumulativeDeaths = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -740,6 +814,11 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 column: "Outbreak");
 
             migrationBuilder.CreateIndex(
+                name: "IX_consignment_Tracking",
+                table: "consignment",
+                column: "Tracking");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_consignment_line_Plan_PlanLine",
                 table: "consignment_line",
                 columns: new[] { "Plan", "PlanLine" });
@@ -832,6 +911,11 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 columns: new[] { "Round", "Place" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_refusal_Place",
+                table: "refusal",
+                column: "Place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_request_Outbreak",
                 table: "request",
                 column: "Outbreak");
@@ -920,6 +1004,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 name: "kept_request");
 
             migrationBuilder.DropTable(
+                name: "leg");
+
+            migrationBuilder.DropTable(
                 name: "log");
 
             migrationBuilder.DropTable(
@@ -938,10 +1025,16 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 name: "outbreak");
 
             migrationBuilder.DropTable(
+                name: "payment");
+
+            migrationBuilder.DropTable(
                 name: "plan_line");
 
             migrationBuilder.DropTable(
                 name: "receipt_line");
+
+            migrationBuilder.DropTable(
+                name: "refusal");
 
             migrationBuilder.DropTable(
                 name: "request");

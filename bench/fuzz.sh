@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Asks a node on SQLite what its OpenAPI document says can be asked, well and badly, and looks at every answer: no 5xx,
+# nothing outside the document, no data of another. fuzz.sh [REQUESTS] [SEED]; 100,000 and 1. Prints the first answer
+# that is wrong and ends with 1.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+dotnet build "$here/bench/Sameboat.Benchmarks" -c Release -v q --nologo >"$work/build" 2>&1 ||
+    { tail -n 20 "$work/build" >&2; exit 1; }
+printf '| what | figure |\n|---|---|\n'
+dotnet "$here/artifacts/bin/Sameboat.Benchmarks/release/Sameboat.Benchmarks.dll" \
+    fuzz "$work/node" "${1:-100000}" "${2:-1}"

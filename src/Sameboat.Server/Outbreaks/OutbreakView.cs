@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Conservation;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Needs;
+using Sameboat.Server.Record;
+using Sameboat.Server.Requests;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
+using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
+
+namespace Sameboat.Server.Outbreaks;
+
+/// <summary>One outbreak from its curve to what has arrived.</summary>
+internal sealed record OutbreakView(
+    OutbreakRow Outbreak,
+    ImmutableArray<ReportedWeek> Weeks,
+    ImmutableArray<PlaceSummary> Places,
+    ImmutableArray<ItemSummary> Items,
+    ImmutableArray<RequestSummary> Requests,
+    ImmutableArray<(string State, int Count)> Offers,
+    ImmutableArray<RoundRow> Rounds,
+    ImmutableArray<ConsignmentSummary> Consignments,
+    ChainLedger Ledger,
+    ImmutableArray<ChronicleLine> Chronicle,
+    MemberNames Names)
+{
+    /// <summary>Rows in each of the page's lists.</summary>
+    internal const int RowsMax = 10;
+
+    private const int ChronicleMax = 40;
+
+    /// <summary>The outbreak of a subject, or null.</summary>
+    internal static async Task<OutbreakView?> ReadAsync(
+        NodeContext db, string subject, CancellationToken cancellation)
+    {
+        if (await db.Outbreaks.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == subject, cancellation)
+            is not { } outbreak)
+        {
+            return null;
+        }
+
+        var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
+        var ledger = await ChainLedger.ReadAsync(db, subject, cancellation);
+        return new OutbreakView(
+            outbreak,
+            WeeksOf(await SituationReading.CountsAsync(db, subject, null, cancellation)),
+            await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
+            await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
+            RequestAnswers.Of(ledger),
+            [.. ledger.Offers.CountBy(offer => offer.State).OrderByDescending(one => one.Value)
+                .ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))],
+            [.. await db.Rounds.AsNoTracking().Where(row => row.Outbreak == subject)
+                .OrderByDescending(row => row.AsOf).ToListAsync(cancellation)],
+            ConsignmentSummary.Of(ledger),
+            ledger,
+            await Record.Chronicle.ReadAsync(
+                db, db.Entries, await Record.Chronicle.OfOutbreakAsync(db, subject, ledger, cancellation),
+                ChronicleMax, cancellation),
+            await MemberNames.ReadAsync(db, cancellation));
+    }
+
+    // Whole weeks from the first day that anybody reported; places that did not report add nothing.
+    private static ImmutableArray<ReportedWeek> WeeksOf(ImmutableArray<PlaceCounts> places)
+    {
+        var weeks = new SortedDictionary<DateOnly, (long Cases, long Deaths)>();
+        foreach (var place in places)
+        {
+            for (var day = 0; day < place.Cases.Counts.Length; day++)
+            {
+                var end = Sameboat.Weeks.SundayOf(place.Cases.First.AddDays(day));
+                var week = weeks.GetValueOrDefault(end);
+                weeks[end] = (
+                    week.Cases + (place.Cases.Counts[day] ?? 0), week.Deaths + (place.Deaths.Counts[day] ?? 0));
+            }
+        }
+
+        return [.. weeks.Select(week => new ReportedWeek(week.Key, week.Value.Cases, week.Value.Deaths))];
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Conservation;
+using Sameboat.Server.Consignments;
+using Sameboat.Server.Contributions;
+using Sameboat.Server.Deployments;
+using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record;
+using Sameboat.Server.Scoreboard;
+using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
+
+namespace Sameboat.Server.Reporting;
+
+/// <summary>How many entries of one kind, by how many members.</summary>
+internal sealed record PublishedLine(string Noun, int Entries, int Members);
+
+/// <summary>What was published, given and received in a period: by whom, how fast, how fairly.</summary>
+internal sealed record ReportView(
+    OutbreakRow Outbreak,
+    ReportScope Scope,
+    DateOnly First,
+    DateOnly Last,
+    ImmutableArray<string> Places,
+    ImmutableArray<PublishedLine> Published,
+    ImmutableArray<ConsignmentSummary> Sent,
+    ImmutableArray<ConsignmentSummary> Arrived,
+    ImmutableArray<DeploymentRow> Teams,
+    ImmutableArray<ContributionRow> Funds,
+    Scores Scores,
+    ImmutableArray<ChronicleLine> Chronicle,
+    MemberNames Names)
+{
+    private const int ChronicleMax = 60;
+    private const long DayMicroseconds = 86_400_000_000;
+
+    /// <summary>The report; null where there is no outbreak.</summary>
+    internal static async Task<ReportView?> ReadAsync(
+        NodeContext db, ReportScope scope, CancellationToken cancellation)
+    {
+        if (await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak)
+        {
+            return null;
+        }
+
+        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var first = scope.From ?? DateOnly.FromDayNumber(outbreak.Declared);
+        var last = scope.To ?? DateOnly.FromDayNumber(ledger.LastDay ?? outbreak.Declared);
+        var names = await MemberNames.ReadAsync(db, cancellation);
+        var place = scope.Place?.Code.ToString();
+        var member = names.All.Values.FirstOrDefault(row => place is not null && row.Territory == place)?.Member;
+        bool Meant(string one) => place is null || one == member;
+        var (from, to) = (Instant(first), Instant(last.AddDays(1)));
+        var entries = db.Entries.Where(entry => entry.At >= from && entry.At < to
+            && (place == null || entry.Member == member));
+        var kinds = await entries.GroupBy(entry => new { entry.Kind, entry.Member })
+            .Select(group => new { group.Key.Kind, group.Key.Member, Count = group.Count() })
+            .ToListAsync(cancellation);
+        var consignments = ConsignmentSummary.Of(ledger)
+            .Where(one => Meant(one.Row.Member) || Meant(one.Row.Consignee))
+            .ToList();
+        var inPeriod = new Func<int?, bool>(day => day >= first.DayNumber && day <= last.DayNumber);
+        bool Moved(string subject) => ledger.Steps[subject].Any(step => inPeriod(ChainLedger.DayOf(step.At)));
+        return new ReportView(
+            outbreak,
+            scope,
+            first,
+            last,
+            [.. names.All.Values.Select(row => row.Territory).Where(code => code.Length > 0).Distinct()],
+            [.. kinds.GroupBy(kind => kind.Kind.Split('.')[0])
+                .Select(noun => new PublishedLine(
+                    noun.Key, noun.Sum(kind => kind.Count), noun.Select(kind => kind.Member).Distinct().Count()))
+                .OrderByDescending(line => line.Entries)],
+            [.. consignments.Where(one => inPeriod(one.Dispatched))],
+            [.. consignments.Where(one => inPeriod(one.Arrived))],
+            [.. ledger.Deployments.Where(row => (Meant(row.Member) || Meant(row.Sender)) && Moved(row.Subject))],
+            [.. ledger.Contributions.Where(row => (Meant(row.Member) || Meant(row.Recipient)) && Moved(row.Subject))],
+            Scores.Of(Within(ledger, place, Instant(last.AddDays(1)))),
+            await Record.Chronicle.ReadAsync(
+                db, entries, await Record.Chronicle.OfOutbreakAsync(db, outbreak.Subject, ledger, cancellation),
+                ChronicleMax, cancellation),
+            names);
+    }
+
+    private static long Instant(DateOnly day) => (day.DayNumber - ChainLedger.UnixDay) * DayMicroseconds;
+
+    // How it stood at the end of the period, as far as days tell: later steps are left out. Of one place its own
+    // requests and needs are looked at.
+    private static ChainLedger Within(ChainLedger ledger, string? place, long until) => ledger with
+    {
+        Needs = [.. ledger.Needs.Where(line => place is null || line.Place == place)],
+        RequestLines = [.. ledger.RequestLines.Where(line => place is null || line.Place == place)],
+        Plan = [.. ledger.Plan.Where(line => place is null || line.Place == place)],
+        Steps = ledger.Steps.SelectMany(steps => steps)
+            .Where(step => step.At < until)
+            .ToLookup(step => step.Subject),
+    };
+}
