@@ -84,6 +84,17 @@ internal static class SharedValidation
                     $"no more than the lot's {Text(lot.Quantity)}");
             }
 
+            if (lot.Minimum < 0)
+            {
+                yield return new(SharedPart.Lot, at, $"a minimum of {Text(lot.Minimum)}", "0 or more");
+            }
+            else if (lot.PackSize > 0 && lot.Quantity / lot.PackSize < ((Int128)lot.Minimum + lot.PackSize - 1)
+                / lot.PackSize)
+            {
+                yield return new(SharedPart.Lot, at, $"a minimum of {Text(lot.Minimum)}",
+                    $"no more than the whole packs in the lot's {Text(lot.Quantity)}");
+            }
+
             if (lot.Expires is { } expires and < 0)
             {
                 yield return new(SharedPart.Lot, at, $"{Text(expires)} days until it expires", "0 or more");
@@ -146,6 +157,20 @@ internal static class SharedValidation
             {
                 yield return new(SharedPart.Limit, at, $"a limit of {limit.Most}",
                     "0 or more: below 0 nothing can meet it, not even a plan that gives nothing");
+            }
+
+            if (limit.Load is { } load)
+            {
+                if (load <= Rational.Zero)
+                {
+                    yield return new(SharedPart.Limit, at, $"a load of {load}", "a load above 0");
+                }
+                else if (!(limit.Most / load).Denominator.IsOne
+                    || limit.Most / load > Rational.Of(SharedLimit.VehiclesMax))
+                {
+                    yield return new(SharedPart.Limit, at, $"{limit.Most / load} vehicles",
+                        $"a whole number of vehicles, at most {Text(SharedLimit.VehiclesMax)}");
+                }
             }
 
             if (!ids.Add(limit.Id))

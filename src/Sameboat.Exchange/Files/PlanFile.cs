@@ -74,6 +74,11 @@ public static class PlanFile
         WriteShares(json, instance, plan, claims, divisible);
         WritePrices(json, instance, plan);
         WriteUnused(json, instance, lines, sentences, divisible);
+        if (!divisible)
+        {
+            VehiclesJson.Write(json, instance, plan);
+        }
+
         if (whatIf is { } kind)
         {
             WhatIfJson.Write(json, instance, plan, kind);
@@ -176,7 +181,7 @@ public static class PlanFile
                 json.WriteStartObject();
                 json.WriteString("lot", instance.Lots[lot.Id]);
                 WriteAmount(json, left, divisible);
-                json.WriteString("reason", sentences.ForLeft(lot.Id, left));
+                json.WriteString("reason", sentences.ForLeft(lot.Id, left, divisible));
                 json.WriteEndObject();
             }
         }

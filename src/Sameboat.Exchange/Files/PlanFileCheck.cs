@@ -74,7 +74,8 @@ public static partial class PlanFileCheck
 
     private static (CoverageBy By, ulong Seed) SettingsOf(JsonPlace plan, CoverageBy asked)
     {
-        plan.Members(["id", "by", "guarantee", "lottery", "lines", "coverage", "certificates", "unused"], "what_if");
+        plan.Members(["id", "by", "guarantee", "lottery", "lines", "coverage", "certificates", "unused"], "what_if",
+            "vehicles");
         plan.Member("lottery").Members(["seed", "commitment"]);
         var by = plan.Member("by");
         var seed = plan.Member("lottery").Member("seed");
