@@ -45,8 +45,8 @@ public static class SharedAllocator
         }
 
         var packs = binding.Contains(true) || problem.By == CoverageBy.Member
-            ? SharedPacks.Of(model, amounts, asked)
-            : ExactPacks.Of(model, problem.Seed);
+            ? SharedPacks.Of(model, amounts, asked, problem.Owed)
+            : ExactPacks.Of(model, problem.Seed, problem.Owed);
         packs = WholeRules.Of(problem, model) is { } rules
             ? WholeParts.Of(problem, model, rules, binding, amounts, packs)
             : TieBreak.CheapenPacks(model, binding, packs, problem.Seed);

@@ -107,6 +107,14 @@ public sealed record SharedProblem(
     /// </summary>
     public ImmutableArray<ClosedLane> Closed { get; init; } = [];
 
+    /// <summary>
+    /// Units that claims are owed from earlier rounds, by claim id; below zero where a claim had more than its share.
+    /// They turn packs alone: a pack goes to the lowest (received + given - owed) / need. Claims not named are owed
+    /// nothing.
+    /// </summary>
+    public ImmutableSortedDictionary<int, Rational> Owed { get; init; } =
+        ImmutableSortedDictionary<int, Rational>.Empty;
+
     /// <summary>The most claims.</summary>
     public const int ClaimsMax = 200_000;
 

@@ -11,7 +11,7 @@ internal static class SharedValidation
     public static ImmutableArray<SharedRefusal> Refusals(SharedProblem problem)
     {
         if (problem.Claims.IsDefault || problem.Lots.IsDefault || problem.Lanes.IsDefault || problem.Limits.IsDefault
-            || problem.Closed.IsDefault
+            || problem.Closed.IsDefault || problem.Owed is null
             || problem.Limits.Any(limit => limit.Terms.IsDefault))
         {
             return [new(SharedPart.Problem, 0, "no list", "a list, if need be an empty one")];
@@ -199,6 +199,15 @@ internal static class SharedValidation
     {
         var need = problem.Claims.Aggregate(Int128.Zero,
             (sum, claim) => sum + Math.Max(claim.Need, 0) + Math.Max(claim.Received, 0));
+        var owed = problem.Claims.Select(claim => claim.Id).Distinct().Aggregate(Rational.Zero, (sum, id) =>
+            problem.Owed.GetValueOrDefault(id) is var own && own < Rational.Zero ? sum - own : sum + own);
+        if (owed > Rational.Zero
+            && Rational.Of((System.Numerics.BigInteger)need) + owed > Rational.Of(long.MaxValue / 2))
+        {
+            yield return new(SharedPart.Problem, 0, "more needed, received and owed in all than can be counted",
+                $"no more than {long.MaxValue / 2}");
+        }
+
         if (need > long.MaxValue)
         {
             yield return new(SharedPart.Problem, 0, $"needs and quantities received of {Text(need)} in all",

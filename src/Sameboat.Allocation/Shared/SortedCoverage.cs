@@ -15,7 +15,7 @@ internal sealed class SortedCoverage
     public static SortedCoverage Of(LaneModel model, long[] packs)
     {
         var given = GivenOf(model, packs);
-        var claims = model.Claims.Select((claim, at) => (claim.Received + given[at], claim.Need)).ToArray();
+        var claims = model.Claims.Select((claim, at) => (model.Held[at] + given[at], claim.Need)).ToArray();
         Array.Sort(claims, Order);
         if (model.GroupCount == model.Claims.Length)
         {
@@ -26,7 +26,7 @@ internal sealed class SortedCoverage
         Array.Fill(groups, (long.MaxValue, 1));
         foreach (var (at, claim) in model.Claims.Index().Where(claim => given[claim.Index] < claim.Item.Limit))
         {
-            var own = (claim.Received + given[at], claim.Need);
+            var own = (model.Held[at] + given[at], claim.Need);
             groups[model.GroupOf[at]] = Order(own, groups[model.GroupOf[at]]) < 0 ? own : groups[model.GroupOf[at]];
         }
 

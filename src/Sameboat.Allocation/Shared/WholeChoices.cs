@@ -76,12 +76,13 @@ internal sealed class WholeChoices
     }
 
     /// <summary>
-    /// What differs from a plan in one lane, in two of one lot or one claim, or in one vehicle; the lowest claims first.
+    /// What differs from a plan in one lane, in two of one lot or one claim, or in one vehicle; the lowest claims
+    /// first.
     /// </summary>
     public IEnumerable<WholeChoice> Near(long[] packs, long[] given)
     {
         int[] low = [.. Enumerable.Range(0, given.Length).OrderBy(claim => Rational.Of(
-            _model.Claims[claim].Received + (BigInteger)given[claim], _model.Claims[claim].Need))
+            _model.Held[claim] + (BigInteger)given[claim], _model.Claims[claim].Need))
             .ThenBy(claim => Array.IndexOf(_order, claim))];
         var (used, vehicles) = (UsedBy(packs), VehiclesOf(packs));
         var height = new int[low.Length];

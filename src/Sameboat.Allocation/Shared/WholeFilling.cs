@@ -65,7 +65,7 @@ internal sealed class WholeFilling
 
         var queue = new PriorityQueue<int, (double Coverage, long Need, int Rank)>();
         (double, long, int) Place(int claim) => (
-            (_model.Claims[claim].Received + (double)state.Given[claim]) / _model.Claims[claim].Need,
+            (_model.Held[claim] + (double)state.Given[claim]) / _model.Claims[claim].Need,
             _model.Claims[claim].Need, _rank[claim]);
         queue.EnqueueRange(Enumerable.Range(0, _model.Claims.Length).Select(claim => (claim, Place(claim))));
         while (queue.TryDequeue(out var claim, out _))

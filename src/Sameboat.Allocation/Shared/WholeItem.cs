@@ -10,12 +10,12 @@ internal sealed class WholeItem
 {
     private readonly LaneModel _model;
     private readonly WholeRules _rules;
-    private readonly ulong _seed;
+    private readonly SharedProblem _problem;
     private readonly BigInteger[][] _weights;
 
-    private WholeItem(LaneModel model, WholeRules rules, ulong seed)
+    private WholeItem(SharedProblem problem, LaneModel model, WholeRules rules)
     {
-        (_model, _rules, _seed) = (model, rules, seed);
+        (_problem, _model, _rules) = (problem, model, rules);
         _weights = [.. rules.Vehicles.Select(_ => new BigInteger[model.Claims.Length])];
         foreach (var (row, vehicles) in rules.Vehicles.Index())
         {
@@ -37,7 +37,7 @@ internal sealed class WholeItem
             && Array.TrueForAll(model.Limits, limit => limit.Uses.GroupBy(use => model.LaneClaim[use.Lane])
                 .All(claim => claim.Count() == model.LanesInto(claim.Key).Length
                     && claim.Select(use => use.Weight).Distinct().Count() == 1));
-        return simple ? new WholeItem(model, rules, problem.Seed) : null;
+        return simple ? new WholeItem(problem, model, rules) : null;
     }
 
     /// <param name="used">By lane: whether a lane of a minimum lot is used; other lanes are open.</param>
@@ -81,13 +81,13 @@ internal sealed class WholeItem
                 new Lot(at, left[at] < lot.PackSize ? 0 : (long)left[at], lot.PackSize))],
             [.. _model.Lots.Select((_, at) => RemovedLanes.AllBut(at, LaneRemoval.RouteClosed,
                 [.. lanes[at].Select(lane => _model.LaneClaim[lane])]))],
-            _seed);
+            _problem.Seed);
         if (!problem.Refusals().IsEmpty)
         {
             return null;
         }
 
-        foreach (var line in Allocator.Allocate(problem).Lines)
+        foreach (var line in ExactPacks.Divide(problem, _model, _problem.Owed))
         {
             packs[laneOf[(line.Lot, line.Claim)]] += line.Packs;
         }

@@ -32,7 +32,7 @@ internal sealed class WholeSearch
         var place = Lottery.Draw([.. Enumerable.Range(0, _model.Claims.Length)], part.Seed).Index()
             .ToDictionary(pair => pair.Item, pair => pair.Index);
         int[] order = [.. Enumerable.Range(0, _model.Claims.Length)
-            .OrderBy(claim => Rational.Of(_model.Claims[claim].Received, _model.Claims[claim].Need))
+            .OrderBy(claim => Rational.Of(_model.Held[claim], _model.Claims[claim].Need))
             .ThenBy(claim => _model.Claims[claim].Need).ThenBy(claim => place[claim])];
         var rank = new int[order.Length];
         foreach (var (at, claim) in order.Index())
@@ -43,7 +43,8 @@ internal sealed class WholeSearch
         _filling = new WholeFilling(_model, _rules, amounts, rank);
         _item = WholeItem.Of(part, _model, _rules);
         _choices = new WholeChoices(_model, _rules, order, _item is not null);
-        _bound = isBound && _item is not null && _model.Lots.Select(lot => lot.PackSize).Distinct().Count() == 1
+        _bound = isBound && part.Owed.IsEmpty && _item is not null
+            && _model.Lots.Select(lot => lot.PackSize).Distinct().Count() == 1
             ? SortedCoverage.Of(_model, relaxed) : null;
         _best = new long[_model.LaneLot.Length];
         _coverage = SortedCoverage.Of(_model, _best);

@@ -7,6 +7,8 @@ namespace Sameboat.Exchange.Files;
 /// <summary>Reads an instance in the form of lists: claims, lots, lanes, closed lanes and limits.</summary>
 internal sealed class InstanceLists
 {
+    private const long PopulationMax = 100_000_000_000;
+
     private readonly JsonPlace _root;
     private readonly string[] _members;
     private readonly string[] _items;
@@ -18,7 +20,7 @@ internal sealed class InstanceLists
 
     private InstanceLists(JsonPlace root)
     {
-        root.Members(["claims", "lots"], "id", "lanes", "closed", "limits");
+        root.Members(["claims", "lots"], "id", "lanes", "closed", "limits", "populations");
         _root = root;
         foreach (var claim in root.Member("claims").List())
         {
@@ -48,7 +50,31 @@ internal sealed class InstanceLists
             [.. lists._members], [.. lists._items], [.. lists._lots], [.. lists._limits])
         {
             LanePlaces = [.. lists._places],
+            Populations = lists.Populations(),
         };
+    }
+
+    private ImmutableDictionary<int, long> Populations()
+    {
+        var known = ImmutableDictionary.CreateBuilder<int, long>();
+        foreach (var one in Optional("populations"))
+        {
+            one.Members(["member", "population"]);
+            var member = At(_members, one.Member("member"), "member");
+            var people = one.Member("population");
+            if (people.Whole() is < 1 or > PopulationMax)
+            {
+                throw people.Wrong(people.Kind(), string.Create(
+                    CultureInfo.InvariantCulture, $"a whole number of inhabitants, 1 to {PopulationMax}"));
+            }
+
+            if (!known.TryAdd(member, people.Whole()))
+            {
+                throw one.Wrong("this member a second time", "each member once");
+            }
+        }
+
+        return known.ToImmutable();
     }
 
     public static string IdOf(JsonPlace root) => root.Has("id") ? root.Member("id").Name() : "";

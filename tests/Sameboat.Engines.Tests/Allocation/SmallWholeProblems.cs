@@ -21,7 +21,8 @@ internal static class SmallWholeProblems
         };
     }
 
-    /// <summary>One item, lots of one pack size with and without a minimum, perhaps vehicles that all lanes use.</summary>
+    /// <summary>One item, lots of one pack size with and without a minimum, perhaps vehicles that all lanes use.
+    /// </summary>
     public static SharedProblem OneItem(ulong seed)
     {
         var random = new SeededRandom(seed);
