@@ -18,6 +18,9 @@ switch (args)
         return 0;
     case ["following", .. var following]:
         return await FollowingRun.RunAsync(following);
+    case ["minimum-lots"]:
+        MinimumFigures.Print(Console.Out);
+        return 0;
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;

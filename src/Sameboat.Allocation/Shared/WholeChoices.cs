@@ -13,10 +13,16 @@ internal sealed class WholeChoices
     /// <summary>The most choices of a part that are all tried.</summary>
     private const int AllMax = 4_096;
 
-    /// <summary>Tries times lanes of a part, about.</summary>
+    /// <summary>Tries times lanes of all parts that are searched, about.</summary>
     private const long WorkMax = 4_000_000;
 
+    /// <summary>What filling in steps takes beside dividing one item, for each lane.</summary>
+    private const int StepsWork = 8;
+
     private const int TriesMin = 32;
+
+    /// <summary>A start is tried in three ways, and half of the tries are left for what follows.</summary>
+    private const int TriesPerChoice = 6;
 
     private readonly LaneModel _model;
     private readonly WholeRules _rules;
@@ -28,16 +34,18 @@ internal sealed class WholeChoices
     /// <param name="model">The problem by index.</param>
     /// <param name="rules">Its minimum lots and vehicles.</param>
     /// <param name="order">The claims, those to be served first in front.</param>
+    /// <param name="lanes">The lanes of all parts that are searched.</param>
     /// <param name="byVehicles">Whether every choice must say each member's vehicles, not only those about them.
     /// </param>
-    public WholeChoices(LaneModel model, WholeRules rules, int[] order, bool byVehicles)
+    public WholeChoices(LaneModel model, WholeRules rules, int[] order, int lanes, bool byVehicles)
     {
         (_model, _rules, _order, _byVehicles) = (model, rules, order, byVehicles);
         _free = [.. model.LaneLot.Select(lot => rules.MinimumPacks[lot] == 1)];
         _minimal = [.. order.SelectMany(claim => model.LanesInto(claim).ToArray()).Where(lane => !_free[lane]
             && (Int128)rules.MinimumPacks[model.LaneLot[lane]] * model.Lots[model.LaneLot[lane]].PackSize
                 <= Math.Min(model.Claims[model.LaneClaim[lane]].Limit, model.Lots[model.LaneLot[lane]].Quantity))];
-        TriesMax = (int)Math.Clamp(WorkMax / Math.Max(1, model.LaneLot.Length), TriesMin, 2 * AllMax);
+        TriesMax = (int)Math.Clamp(
+            WorkMax / Math.Max(1, (long)lanes * (byVehicles ? 1 : StepsWork)), TriesMin, 2 * AllMax);
     }
 
     /// <summary>The most plans made for this part.</summary>
@@ -45,12 +53,13 @@ internal sealed class WholeChoices
 
     /// <summary>
     /// The lanes of minimum lots into the first k claims that have one, k from all down to none; where there are more
-    /// than a third of the tries allow, evenly chosen ones.
+    /// than half of the tries allow, evenly chosen ones.
     /// </summary>
     public IEnumerable<bool[]> Starts()
     {
         int[] claims = [.. _minimal.Select(lane => _model.LaneClaim[lane]).Distinct()];
-        var step = Math.Max(1, (claims.Length + 1) / Math.Max(1, TriesMax / 6));
+        var most = Math.Max(1, TriesMax / TriesPerChoice);
+        var step = (claims.Length + most) / most;
         for (var first = claims.Length; first >= 0; first -= step)
         {
             var served = claims[..first].ToHashSet();

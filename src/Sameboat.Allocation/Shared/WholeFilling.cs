@@ -11,7 +11,7 @@ internal sealed class WholeFilling
     /// <summary>
     /// A claim is filled in about so many steps; where it takes fewer packs than that, each step is one pack.
     /// </summary>
-    private const long StepsPerClaim = 256;
+    private const long StepsPerClaim = 64;
 
     private readonly LaneModel _model;
     private readonly WholeRules _rules;

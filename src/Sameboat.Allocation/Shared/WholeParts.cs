@@ -35,19 +35,19 @@ internal static class WholeParts
         }
 
         long[] whole = [.. relaxed];
-        foreach (var (claims, limits) in SharedAllocator.PartsOf(model, counted))
+        var parts = SharedAllocator.PartsOf(model, counted).Select(part => (part.Claims, part.Binding,
+                Lanes: Enumerable.Range(0, whole.Length).Where(lane => part.Claims[model.LaneClaim[lane]]).ToArray()))
+            .Where(part => Array.Exists(part.Lanes, broken.Contains)
+                || part.Binding.Index().Any(limit => limit.Item && scarce.Contains(limit.Index))).ToList();
+        var all = parts.Sum(part => part.Lanes.Length);
+        foreach (var (claims, limits, lanes) in parts)
         {
-            int[] lanes = [.. Enumerable.Range(0, whole.Length).Where(lane => claims[model.LaneClaim[lane]])];
-            if (Array.Exists(lanes, broken.Contains) || limits.Index().Any(limit => limit.Item
-                && scarce.Contains(limit.Index)))
+            var isBound = !limits.Index().Any(limit => limit.Item && binding[limit.Index]);
+            var found = new WholeSearch(PartOf(problem, model, claims, limits),
+                [.. lanes.Select(lane => amounts[lane])], [.. lanes.Select(lane => relaxed[lane])], isBound, all).Best();
+            foreach (var (at, lane) in lanes.Index())
             {
-                var isBound = !limits.Index().Any(limit => limit.Item && binding[limit.Index]);
-                var found = new WholeSearch(PartOf(problem, model, claims, limits),
-                    [.. lanes.Select(lane => amounts[lane])], [.. lanes.Select(lane => relaxed[lane])], isBound).Best();
-                foreach (var (at, lane) in lanes.Index())
-                {
-                    whole[lane] = found[at];
-                }
+                whole[lane] = found[at];
             }
         }
 

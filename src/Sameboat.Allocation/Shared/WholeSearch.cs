@@ -25,7 +25,8 @@ internal sealed class WholeSearch
     /// <param name="amounts">Its divisible plan, units by lane.</param>
     /// <param name="relaxed">A plan without minimum lots and vehicles, packs by lane.</param>
     /// <param name="isBound">Whether that plan is the exact one of each item: nothing can then be fairer.</param>
-    public WholeSearch(SharedProblem part, Rational[] amounts, long[] relaxed, bool isBound)
+    /// <param name="lanes">The lanes of all parts that are searched, which share the tries.</param>
+    public WholeSearch(SharedProblem part, Rational[] amounts, long[] relaxed, bool isBound, int lanes)
     {
         (_problem, _model) = (part, LaneModel.Of(part));
         _rules = WholeRules.Of(part, _model)!;
@@ -42,7 +43,7 @@ internal sealed class WholeSearch
 
         _filling = new WholeFilling(_model, _rules, amounts, rank);
         _item = WholeItem.Of(part, _model, _rules);
-        _choices = new WholeChoices(_model, _rules, order, _item is not null);
+        _choices = new WholeChoices(_model, _rules, order, lanes, _item is not null);
         _bound = isBound && part.Owed.IsEmpty && _item is not null
             && _model.Lots.Select(lot => lot.PackSize).Distinct().Count() == 1
             ? SortedCoverage.Of(_model, relaxed) : null;
@@ -79,15 +80,22 @@ internal sealed class WholeSearch
                 Try(choice);
             }
         }
+        else
+        {
+            Improve();
+        }
 
+        var cheaper = TieBreak.CheapenPacks(_model, new bool[_model.Limits.Length], _best, _problem.Seed);
+        return Keeps(cheaper) ? cheaper : _best;
+    }
+
+    private void Improve()
+    {
         while (!IsDone && _choices.Near(_best, SortedCoverage.GivenOf(_model, _best))
             .Any(choice => !IsDone && Try(choice)))
         {
             // Every round is fairer than the one before, so this ends.
         }
-
-        var cheaper = TieBreak.CheapenPacks(_model, new bool[_model.Limits.Length], _best, _problem.Seed);
-        return Keeps(cheaper) ? cheaper : _best;
     }
 
     private bool IsDone => _tries >= _choices.TriesMax || (_bound is not null && _coverage.Against(_bound) >= 0);
