@@ -17,8 +17,8 @@ internal static class MinimumFigures
     /// <param name="output">Takes the table.</param>
     public static void Print(TextWriter output)
     {
-        output.WriteLine("| members x items x lots | vehicles | lanes | s | checker s | lowest tenth, divisible | in packs |"
-            + " without the rules s |\n|---|---|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine("| members x items x lots | vehicles | lanes | s | checker s | lowest tenth, divisible |"
+            + " in packs | without the rules s |\n|---|---|---:|---:|---:|---:|---:|---:|");
         foreach (var (members, items, lots, vehicles) in new[]
         {
             (20, 1, 10, false), (200, 1, 50, false), (200, 20, 100, false), (200, 100, 500, false),
@@ -36,8 +36,8 @@ internal static class MinimumFigures
             var (_, without) = Timed(() => SharedAllocator.Allocate(plain));
             var (failure, checking) = Timed(() => SharedPlanChecker.Check(problem, plan));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {members} x {items} x {lots} | {(vehicles ? "yes" : "no")} | {problem.Lanes.Length} | {seconds:F2} |"
-                + $" {checking:F2} {failure} | {Lowest(plan, share => share.Fair):P1} |"
+                $"| {members} x {items} x {lots} | {(vehicles ? "yes" : "no")} | {problem.Lanes.Length} |"
+                + $" {seconds:F2} | {checking:F2} {failure} | {Lowest(plan, share => share.Fair):P1} |"
                 + $" {Lowest(plan, share => share.Fair - share.PackGap):P1} | {without:F2} |"));
         }
 
@@ -61,7 +61,8 @@ internal static class MinimumFigures
         var random = new SeededRandom(7);
         var claims = Enumerable.Range(0, members * items).Where(_ => items == 1 || random.NextDouble() < 0.5)
             .Select(at => new SharedClaim(at, at / items, at % items, 100 + random.NextBelow(10_000))).ToList();
-        var need = claims.GroupBy(claim => claim.Item).ToDictionary(item => item.Key, item => item.Sum(one => one.Need));
+        var need = claims.GroupBy(claim => claim.Item)
+            .ToDictionary(item => item.Key, item => item.Sum(one => one.Need));
         var perItem = (double)lots / items;
         var stock = Enumerable.Range(0, lots).Select(lot =>
         {

@@ -44,7 +44,8 @@ internal static class WholeParts
         {
             var isBound = !limits.Index().Any(limit => limit.Item && binding[limit.Index]);
             var found = new WholeSearch(PartOf(problem, model, claims, limits),
-                [.. lanes.Select(lane => amounts[lane])], [.. lanes.Select(lane => relaxed[lane])], isBound, all).Best();
+                [.. lanes.Select(lane => amounts[lane])], [.. lanes.Select(lane => relaxed[lane])], isBound, all)
+                .Best();
             foreach (var (at, lane) in lanes.Index())
             {
                 whole[lane] = found[at];
