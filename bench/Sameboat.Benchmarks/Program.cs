@@ -4,6 +4,7 @@ using Sameboat.Benchmarks;
 using Sameboat.Benchmarks.Allocation;
 using Sameboat.Benchmarks.Api;
 using Sameboat.Benchmarks.Assessing;
+using Sameboat.Benchmarks.Load;
 using Sameboat.Benchmarks.Record;
 
 switch (args)
@@ -25,6 +26,15 @@ switch (args)
         return await FuzzFiguresRun.RunAsync(fuzz);
     case ["import", var folder]:
         return await ImportFigures.RunAsync(folder);
+    case ["minimum-lots"]:
+        MinimumFigures.Print(Console.Out);
+        return 0;
+    case ["load", .. var load]:
+        return await LoadFiguresRun.RunAsync(load);
+    case [LoadNode.Command, var data, .. var connection]:
+        return await LoadNode.ServeAsync(data, connection.FirstOrDefault());
+    case ["races", .. var races]:
+        return await RacesRun.RunAsync(races);
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;

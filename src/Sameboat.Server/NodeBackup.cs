@@ -41,6 +41,7 @@ public static class NodeBackup
             }
 
             File.Move(beside, file, overwrite: true);
+            NoteIn(dataFolder);
             return string.Create(CultureInfo.InvariantCulture,
                 $"wrote {file}: {sum.Logs:N0} logs, {sum.Entries:N0} entries. The keys are not in it: "
                 + $"keep a copy of the folder keys/ apart from it.");
@@ -109,8 +110,30 @@ public static class NodeBackup
         }
     }
 
+    /// <summary>When a backup was last made with this data folder; null where none is known.</summary>
+    internal static DateTimeOffset? LastIn(string dataFolder) =>
+        File.Exists(NoteOf(dataFolder)) ? File.GetLastWriteTimeUtc(NoteOf(dataFolder)) : null;
+
     /// <summary>What is wrong with a PostgreSQL connection string, or null.</summary>
     public static string? FaultOfDatabase(string connection) => NodeDatabase.FaultOf(connection);
+
+    // The page of administrators says how old the newest backup is. A folder that cannot be written hinders no backup.
+    private static void NoteIn(string dataFolder)
+    {
+        try
+        {
+            if (Directory.Exists(dataFolder))
+            {
+                File.WriteAllText(NoteOf(dataFolder), "The time of this file is that of the newest backup.\n");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The backup stands all the same.
+        }
+    }
+
+    private static string NoteOf(string dataFolder) => Path.Combine(dataFolder, "last-backup.txt");
 
     private static NodeDatabase Existing(string? database, string dataFolder) =>
         !string.IsNullOrWhiteSpace(database) || File.Exists(NodeDatabase.FileIn(dataFolder))

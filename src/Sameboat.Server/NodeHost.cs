@@ -37,6 +37,11 @@ public static class NodeHost
                     await output.WriteLineAsync($"No account yet. Make the first one, within 24 hours, at {link}");
                 }
 
+                if (node.Lead is { } lead)
+                {
+                    await output.WriteLineAsync($"Whoever runs the exercise signs in, within 24 hours, at {lead}");
+                }
+
                 await output.WriteLineAsync("Ctrl-C stops it.");
                 await node.WaitForStopAsync(cancellation);
             }

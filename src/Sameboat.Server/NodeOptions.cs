@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sameboat.Server.Record;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Notifications;
 
 namespace Sameboat.Server;
 
@@ -9,6 +10,9 @@ public sealed record NodeOptions
 {
     /// <summary>The port used when none is named.</summary>
     public const int PortDefault = 5080;
+
+    /// <summary>The age of pages that <c>serve</c> allows: two seconds.</summary>
+    public static readonly TimeSpan PageAgeServed = TimeSpan.FromSeconds(2);
 
     /// <summary>The seed by which the demonstration plays its exercise.</summary>
     public const ulong ExerciseSeedDefault = 5;
@@ -43,6 +47,12 @@ public sealed record NodeOptions
     public ImmutableArray<WitnessSource> Witnesses { get; init; } = [];
 
     /// <summary>
+    /// How long a public page may be shown as it was after newer entries came; zero, the default, shows every entry at
+    /// once and reads the page anew for each. Not below zero.
+    /// </summary>
+    public TimeSpan PageAge { get; init; }
+
+    /// <summary>
     /// The address by which readers reach the node, such as <c>https://node.example.org</c>; null takes what each
     /// request says. With https the cookie of a session is sent over https alone.
     /// </summary>
@@ -56,6 +66,21 @@ public sealed record NodeOptions
     /// the members whose logs this node writes.
     /// </summary>
     public IReadOnlyList<MemberId> Founders { get; init; } = [];
+
+    /// <summary>The server that takes notifications as mail; null sends none.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>
+    /// True lets webhooks go to addresses of private networks, and over http: for a node whose readers share its
+    /// network, and for tests.
+    /// </summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
+    /// <summary>The OTLP collector that traces and measures are sent to; null gathers and sends none.</summary>
+    public Uri? Telemetry { get; init; }
+
+    /// <summary>True writes one event for each request that was answered.</summary>
+    public bool LogsRequests { get; init; }
 
     /// <summary>
     /// The clock by which entries are judged and stamped; null takes the machine's. An entry further ahead of it than

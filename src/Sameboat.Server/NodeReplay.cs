@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sameboat.Exchange.Files;
 using Sameboat.Record;
+using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Storage;
 
@@ -77,6 +78,11 @@ public static class NodeReplay
             output.Write(
                 string.Create(CultureInfo.InvariantCulture, $"{number + 1:0000}-{statement.Kind}.json"),
                 CanonicalJson.Serialize(statement.Body));
+        }
+
+        if (report.Worked.Any(statement => statement.Body.Flag("exercise")))
+        {
+            output.Write("EXERCISE.txt", "Nothing in this folder is real: it is of an exercise.\n"u8);
         }
 
         output.Write("result.txt", Encoding.UTF8.GetBytes(report.IsSame ? "same\n" : $"{report.Difference}\n"));

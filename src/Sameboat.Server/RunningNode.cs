@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Exercise;
+using Sameboat.Server.Operations;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
@@ -20,6 +23,9 @@ public sealed class RunningNode : IAsyncDisposable
 {
     /// <summary>The host in the origins of an exercise's logs: reserved for what does not exist (RFC 6761).</summary>
     private const string ExerciseHost = "exercise.sameboat.invalid";
+
+    /// <summary>How long a stop waits for the requests that are being answered.</summary>
+    internal static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication _app;
     private readonly NodeFolder _folder;
@@ -39,6 +45,16 @@ public sealed class RunningNode : IAsyncDisposable
     /// once. Null otherwise.
     /// </summary>
     public Uri? SetUp { get; private set; }
+
+    /// <summary>
+    /// The address by which whoever runs the exercise signs in, within 24 hours of the start; null where none is
+    /// played.
+    /// </summary>
+    public Uri? Lead { get; private set; }
+
+    /// <summary>Everything that the node answers to.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>Listens, brings the tables to form, plays the exercise if one is asked for, and is ready.</summary>
     /// <exception cref="IOException">The port is in use, or another node runs on the data folder.</exception>
@@ -70,6 +86,10 @@ public sealed class RunningNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Kestrel hears no more, answers what it has heard, and the appends that those wait for are written.
+        using var limit = new CancellationTokenSource(StopTimeout);
+        await _app.StopAsync(limit.Token);
+        await _app.Services.GetRequiredService<LogStore>().WhenIdleAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }
@@ -77,17 +97,7 @@ public sealed class RunningNode : IAsyncDisposable
     private static WebApplication Build(NodeOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-
-        // A start that fails is told once, in one line, by whoever started the node.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-
-        // The keys are as safe as those of the logs beside them: files that the node's user alone may read.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-
-        // A form that is not ours is a reader's affair, and anybody can send as many as he likes.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        builder.Logging.AddNodeEvents();
         builder.Logging.AddJsonConsole();
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -103,10 +113,33 @@ public sealed class RunningNode : IAsyncDisposable
                 kestrel.ListenLocalhost(options.Port);
             }
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSameboat(options);
         var app = builder.Build();
         app.MapSameboat();
         return app;
+    }
+
+    // A record is of an exercise or real, never both.
+    private static async Task RefuseMixtureAsync(NodeDatabase database, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        if (await db.Members.AnyAsync(member => !member.Exercise, cancellation))
+        {
+            throw new IOException(
+                "The data folder holds a record that is no exercise. An exercise needs a folder of its own: "
+                + "see --data.");
+        }
+    }
+
+    private static async Task RefuseExerciseAsync(NodeDatabase database, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        if (await db.Outbreaks.AnyAsync(outbreak => outbreak.Subject == ExerciseScript.Outbreak, cancellation))
+        {
+            throw new IOException(
+                "The data folder holds an exercise. Start it with --exercise, or name another folder: see --data.");
+        }
     }
 
     private async Task PrepareAsync(NodeOptions options, CancellationToken cancellation)
@@ -115,8 +148,16 @@ public sealed class RunningNode : IAsyncDisposable
         await database.PrepareAsync(cancellation);
         if (options.ExerciseSeed is { } seed)
         {
+            await RefuseMixtureAsync(database, cancellation);
             var store = _app.Services.GetRequiredService<LogStore>();
             await new ExerciseWriter(database, store, ExerciseHost, seed).PlayAsync(cancellation);
+            await _app.Services.GetRequiredService<ExerciseDirector>().WakeAsync(cancellation);
+            var link = await _app.Services.GetRequiredService<ExercisePlayers>().LinkAsync(cancellation);
+            Lead = new Uri(options.PublicAddress ?? Address, $"/{Words.DefaultCulture}/exercise/lead/{link}");
+        }
+        else
+        {
+            await RefuseExerciseAsync(database, cancellation);
         }
 
         await _app.Services.GetRequiredService<WitnessRounds>().NoteLatestAsync(cancellation);

@@ -12,9 +12,13 @@ using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Exercise;
+using Sameboat.Server.Desk;
 using Sameboat.Server.Following;
 using Sameboat.Server.Members;
+using Sameboat.Server.Notifications;
 using Sameboat.Server.Offers;
+using Sameboat.Server.Operations;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Sealed;
@@ -23,6 +27,7 @@ using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
+using Sameboat.Server.Work;
 using Sameboat.Server.World;
 
 namespace Sameboat.Server;
@@ -54,6 +59,9 @@ public static class SameboatNode
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<SealedFetch>();
+        services.AddSingleton<RecordClock>();
+        services.AddExercise();
+        services.AddWork();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<ImportWriter>();
         services.AddSingleton<RoundDesk>();
@@ -66,6 +74,9 @@ public static class SameboatNode
         services.AddRazorComponents();
 
         services.AddAccounts(options.DataFolder);
+        services.AddNotifications();
+        services.AddOperations(options);
+        services.AddDesk();
         services.AddRequestLimits();
         services.AddResponseCompression(compression =>
         {
@@ -82,12 +93,14 @@ public static class SameboatNode
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UsePublicAddress();
+        app.UseRequestLog();
         app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
         app.Use(OpenApiEndpoints.TellAsync);
         app.MapOpenApi();
-        app.MapHealth();
+        app.MapOperations();
+        app.MapNotifications();
         app.MapRecord();
         app.MapBrowserCheck();
         app.MapWitness();
@@ -101,6 +114,9 @@ public static class SameboatNode
         app.MapRounds();
         app.MapChain();
         app.MapAccounts();
+        app.MapExercise();
+        app.MapWork();
+        app.MapDesk();
     }
 
     private static void MapChain(this IEndpointRouteBuilder routes)
@@ -120,13 +136,5 @@ public static class SameboatNode
         routes.MapImports();
         routes.MapWholeChain();
         routes.MapPublicPages();
-    }
-
-    private static void MapHealth(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/health/live", () => TypedResults.Text("live"));
-        routes.MapGet("/health/ready", (NodeReadiness readiness) => readiness.IsReady
-            ? Results.Text("ready")
-            : Results.Text("preparing", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
 }

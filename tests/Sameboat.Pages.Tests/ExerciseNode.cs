@@ -65,6 +65,8 @@ public sealed class ExerciseNode : IAsyncLifetime
         var (list, pattern) = page switch
         {
             PublicPageList.NewestEntry => ("/en/record", "href=\"/en(/record/entries/[^\"]+)\""),
+            PublicPageList.FirstConsignment =>
+                ("/en/consignments", "href=\"/en(/consignments/[a-z-]+/[^\"]+)\""),
             PublicPageList.FirstRequest => ("/en/requests", "href=\"/en(/requests/[a-z]+/[^\"]+)\""),
             _ => ("/en/requests", "href=\"/en/requests/([a-z]+)/"),
         };
@@ -75,12 +77,13 @@ public sealed class ExerciseNode : IAsyncLifetime
     }
 
     /// <summary>A fresh window of the size, with or without JavaScript.</summary>
-    public Task<IBrowserContext> WindowAsync(int width, bool script, ColorScheme scheme = ColorScheme.Light)
+    public Task<IBrowserContext> WindowAsync(
+        int width, bool script, ColorScheme scheme = ColorScheme.Light, Uri? site = null)
     {
         Assert.SkipWhen(Absence is not null, Absence ?? "");
         return _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (site ?? Address).ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
             JavaScriptEnabled = script,
             ColorScheme = scheme,

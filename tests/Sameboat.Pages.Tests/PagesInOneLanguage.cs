@@ -16,7 +16,7 @@ public abstract class PagesInOneLanguage(ExerciseNode node, string culture)
     private const int Height = 800;
     private const int WireBytesMax = 50 * 1024;
 
-    private static readonly AxeRunOptions Axe = new()
+    internal static readonly AxeRunOptions Axe = new()
     {
         RunOnly = new RunOnlyOptions
         {
@@ -125,7 +125,7 @@ public abstract class PagesInOneLanguage(ExerciseNode node, string culture)
         violations.AddRange(found.Violations.Select(one => $"{where}: {one.Id}: {one.Help}: {one.Nodes[0].Html}"));
     }
 
-    private static List<string> Listen(IPage page)
+    internal static List<string> Listen(IPage page)
     {
         var noises = new List<string>();
         page.Console += (_, message) =>
@@ -141,7 +141,7 @@ public abstract class PagesInOneLanguage(ExerciseNode node, string culture)
     }
 
     // Asked of the browser and not of a script in the page, so that it works without JavaScript too.
-    private static async Task<double> WidthOfContentAsync(ICDPSession session) =>
+    internal static async Task<double> WidthOfContentAsync(ICDPSession session) =>
         (await session.SendAsync("Page.getLayoutMetrics"))!.Value
             .GetProperty("cssContentSize").GetProperty("width").GetDouble();
 }

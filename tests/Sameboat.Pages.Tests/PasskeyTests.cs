@@ -67,7 +67,7 @@ public sealed partial class PasskeyTests(ExerciseNode browser) : IClassFixture<E
 
     // RFC 6238, apart from the node's own.
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 as authenticators know it.")]
-    private static string Code(string secret, long milliseconds)
+    internal static string Code(string secret, long milliseconds)
     {
         var bits = string.Concat(secret.Select(letter =>
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal)

@@ -89,7 +89,8 @@ public sealed class NodeTests : IDisposable
 
         second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         first.Headers.GetValues("Content-Security-Policy").Single().ShouldNotContain("unsafe");
-        (await client.GetStringAsync("/health/ready", cancellation)).ShouldBe("ready");
+        (await client.GetStringAsync("/health/ready", cancellation))
+            .ShouldBe("ready\ndatabase: ok\ndisk: ok\n");
         (await client.GetStringAsync("/health/live", cancellation)).ShouldBe("live");
     }
 

@@ -13,19 +13,32 @@ internal sealed class BenchNode : IAsyncDisposable
     private readonly string _folder;
     private readonly RunningNode _node;
 
-    private BenchNode(string folder, RunningNode node)
+    private readonly string? _database;
+
+    private BenchNode(string folder, string? database, RunningNode node)
     {
         _folder = folder;
+        _database = database;
         _node = node;
         Client = new HttpClient { BaseAddress = node.Address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     internal HttpClient Client { get; }
 
-    internal static async Task<BenchNode> StartAsync(string folder)
+    internal static async Task<BenchNode> StartAsync(string folder, string? database = null)
     {
-        var node = new BenchNode(folder, await RunningNode.StartAsync(
-            new NodeOptions { Port = 0, DataFolder = folder }, CancellationToken.None));
+        if (database is not null)
+        {
+            Directory.CreateDirectory(folder);
+            await Server.Storage.NodeDatabase.Of(database, folder).MigrateAsync(CancellationToken.None);
+        }
+
+        var node = new BenchNode(folder, database, await RunningNode.StartAsync(
+            new NodeOptions
+            {
+                Port = 0, DataFolder = folder, Database = database, RateLimits = RateLimits.None,
+            },
+            CancellationToken.None));
         await node.PostAsync(await node.TokenAsync("convener"), "outbreaks", new JsonObject
         {
             ["id"] = "fever",
@@ -39,7 +52,7 @@ internal sealed class BenchNode : IAsyncDisposable
     internal async Task<string> TokenAsync(string member)
     {
         var (token, refusal) = await MemberAccess.IssueAsync(
-            new NodeOptions { DataFolder = _folder },
+            new NodeOptions { DataFolder = _folder, Database = _database },
             new TokenOrder(
                 member, "reporter,requester,donor,logistics,publisher,administrator", "first " + member, 7,
                 "bench.sameboat.invalid", null, null, Exercise: true),

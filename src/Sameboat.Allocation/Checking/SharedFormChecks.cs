@@ -56,6 +56,12 @@ internal static class SharedFormChecks
                 return new("problem", Named("lot", lot.Id), lot.ToString(),
                     "an id of its own, nothing below 0, a pack of 1 up to the lot");
             }
+
+            if (lot.Minimum < 0 || lot.Minimum > lot.Quantity - (lot.Quantity % lot.PackSize))
+            {
+                return new("problem", Named("lot", lot.Id), $"a minimum of {lot.Minimum}",
+                    "0 or more, and no more than the packs of the lot");
+            }
         }
 
         return null;
@@ -88,6 +94,13 @@ internal static class SharedFormChecks
             if (limit.Most.Numerator.Sign < 0 || !ids.Add(limit.Id))
             {
                 return new("problem", Named("limit", limit.Id), limit.Most.ToString(), "an id of its own, 0 or more");
+            }
+
+            if (limit.Load is { } load && (load.Numerator.Sign <= 0
+                || !(limit.Most.Numerator * load.Denominator % (limit.Most.Denominator * load.Numerator)).IsZero))
+            {
+                return new("problem", Named("limit", limit.Id), $"a load of {load} for {limit.Most}",
+                    "a load above 0 and a whole number of vehicles");
             }
 
             foreach (var term in limit.Terms)

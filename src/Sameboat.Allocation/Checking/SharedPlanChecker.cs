@@ -39,7 +39,8 @@ public sealed class SharedPlanChecker
 
         var checker = new SharedPlanChecker(problem, plan);
         checker.Read();
-        return checker.Flows() ?? checker.Lines() ?? checker.Shares() ?? checker.Levels();
+        return checker.Flows() ?? checker.Lines() ?? WholeLineChecks.Check(problem, plan.Lines)
+            ?? checker.Shares() ?? checker.Levels();
     }
 
     private void Read()

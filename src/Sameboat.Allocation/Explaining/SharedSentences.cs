@@ -49,9 +49,20 @@ public sealed class SharedSentences
     /// <summary>Why some of a lot is left.</summary>
     /// <param name="lot">The lot's id.</param>
     /// <param name="left">Units left, above zero.</param>
-    public string ForLeft(int lot, Rational left)
+    /// <param name="divisible">Whether packs could be opened; then neither minimum nor vehicles bind.</param>
+    public string ForLeft(int lot, Rational left, bool divisible = false)
     {
         var one = _plan.Problem.Lots.First(stock => stock.Id == lot);
+        if (!divisible && left >= Rational.Of(one.PackSize)
+            && (_plan.Problem.Limits.Any(limit => limit.Load is not null)
+                || _plan.Problem.Lots.Any(stock => stock.Minimum > stock.PackSize)))
+        {
+            return one.Minimum > one.PackSize
+                ? string.Create(CultureInfo.InvariantCulture, $"No fairer plan was found that gives more of it: at "
+                    + $"least {one.Minimum} must go to a member that gets any.")
+                : "No fairer plan within minimum lots and vehicles was found that gives more of it.";
+        }
+
         return left < Rational.Of(one.PackSize) && one.PackSize > 1
             ? string.Create(CultureInfo.InvariantCulture, $"Less than a pack of {one.PackSize} is left.")
             : "Nobody whom an open lane and the limits allow to have it may take more of it.";

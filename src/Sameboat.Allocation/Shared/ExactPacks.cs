@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sameboat.Allocation;
 
 /// <summary>Whole packs where no limit binds: the exact rule of the single-item engine, item by item.</summary>
@@ -5,8 +7,9 @@ internal static class ExactPacks
 {
     /// <param name="model">The problem by index.</param>
     /// <param name="seed">The seed of the lottery.</param>
+    /// <param name="owed">What claims are owed from earlier rounds, by id.</param>
     /// <returns>Packs by lane.</returns>
-    public static long[] Of(LaneModel model, ulong seed)
+    public static long[] Of(LaneModel model, ulong seed, ImmutableSortedDictionary<int, Rational> owed)
     {
         var packs = new long[model.LaneLot.Length];
         var lanes = Enumerable.Range(0, packs.Length)
@@ -21,11 +24,17 @@ internal static class ExactPacks
                 [.. lots[item.Key].Select(lot => RemovedLanes.AllBut(lot, LaneRemoval.RouteClosed,
                     [.. model.LaneClaim[model.LotStart[lot]..model.LotStart[lot + 1]]]))],
                 seed);
-            foreach (var line in Allocator.Allocate(problem).Lines)
+            foreach (var line in Divide(problem, model, owed))
             {
                 packs[lanes[(line.Lot, line.Claim)]] = line.Packs;
             }
         });
         return packs;
     }
+
+    /// <summary>The lines of one item whose claims are named by their index.</summary>
+    public static ImmutableArray<PackLine> Divide(
+        AllocationProblem problem, LaneModel model, ImmutableSortedDictionary<int, Rational> owed) =>
+        Allocator.Allocate(problem, network => owed.IsEmpty ? null
+            : PackCredit.Of(network, claim => owed.GetValueOrDefault(model.Claims[claim].Id))).Lines;
 }

@@ -21,6 +21,7 @@ internal sealed class LaneModel
     private LaneModel(SharedProblem problem)
     {
         Claims = [.. problem.Claims.OrderBy(claim => claim.Id)];
+        Held = [.. Claims.Select(claim => claim.Received - (long)problem.Owed.GetValueOrDefault(claim.Id).Floor())];
         Lots = [.. problem.Lots.OrderBy(lot => lot.Id)];
         _lotIds = Array.ConvertAll(Lots, lot => lot.Id);
         _claimsOfMember = Enumerable.Range(0, Claims.Length).ToLookup(claim => Claims[claim].Member);
@@ -45,6 +46,10 @@ internal sealed class LaneModel
     }
 
     public SharedClaim[] Claims { get; }
+
+    /// <summary>By claim: what it holds less what it is owed, in whole units; below zero where it is owed more.
+    /// </summary>
+    public long[] Held { get; }
 
     public SharedLot[] Lots { get; }
 

@@ -12,6 +12,11 @@ namespace Sameboat.Allocation;
 /// </remarks>
 internal sealed class LevelProgram : IDisposable
 {
+    /// <summary>Parameters of GLOP, tried in this order when the warm program fails; the first are the usual ones.
+    /// </summary>
+    private static readonly string[] OtherWays =
+        ["", "use_dual_simplex:true", "use_preprocessing:false", "use_preprocessing:false use_dual_simplex:true"];
+
     private readonly Solver _solver = Solver.CreateSolver("GLOP")
         ?? throw new InvalidOperationException("The linear solver GLOP is not in the library.");
 
@@ -75,20 +80,36 @@ internal sealed class LevelProgram : IDisposable
     {
         Solves++;
         _level.SetUb(most);
-        if (_solver.Solve() != Solver.ResultStatus.OPTIMAL)
+        if (_solver.Solve() != Solver.ResultStatus.OPTIMAL && !SolveAnew())
         {
-            // A basis gone stale is the usual reason; the same program from the start is the answer.
-            _solver.Reset();
-            if (_solver.Solve() != Solver.ResultStatus.OPTIMAL)
-            {
-                return false;
-            }
+            return false;
         }
 
         Level = _level.SolutionValue();
         Sent = [.. _sent.Select((column, at) => Math.Clamp(column.SolutionValue(), 0, 1) * _stock[at])];
         Prices = [.. _rows.Select((row, at) => Math.Max(0, row.DualValue()) / _scales[at])];
         return true;
+    }
+
+    /// <summary>
+    /// A basis gone stale is the usual reason; the same program from the start is the answer. Rarely, where limits of
+    /// nothing leave hardly anything to choose, only another way through the same program ends.
+    /// </summary>
+    private bool SolveAnew()
+    {
+        var isSolved = false;
+        foreach (var way in OtherWays)
+        {
+            _solver.Reset();
+            _solver.SetSolverSpecificParametersAsString(way);
+            if (isSolved = _solver.Solve() == Solver.ResultStatus.OPTIMAL)
+            {
+                break;
+            }
+        }
+
+        _solver.SetSolverSpecificParametersAsString("");
+        return isSolved;
     }
 
     public void Dispose() => _solver.Dispose();

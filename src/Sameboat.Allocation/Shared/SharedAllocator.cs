@@ -45,9 +45,11 @@ public static class SharedAllocator
         }
 
         var packs = binding.Contains(true) || problem.By == CoverageBy.Member
-            ? SharedPacks.Of(model, amounts, asked)
-            : ExactPacks.Of(model, problem.Seed);
-        TieBreak.CheapenPacks(model, binding, packs, problem.Seed);
+            ? SharedPacks.Of(model, amounts, asked, problem.Owed)
+            : ExactPacks.Of(model, problem.Seed, problem.Owed);
+        packs = WholeRules.Of(problem, model) is { } rules
+            ? WholeParts.Of(problem, model, rules, binding, amounts, packs)
+            : TieBreak.CheapenPacks(model, binding, packs, problem.Seed);
         return PlanOf(problem, model, exact, asked, amounts, packs, filled.Sum(part => part.Programs));
     }
 
@@ -123,7 +125,7 @@ public static class SharedAllocator
 
     /// <summary>Items tied by limits or, by member, by a member that needs both, are one part; parts are strangers.
     /// </summary>
-    private static List<(bool[] Claims, bool[] Binding)> PartsOf(LaneModel model, bool[] binding)
+    internal static List<(bool[] Claims, bool[] Binding)> PartsOf(LaneModel model, bool[] binding)
     {
         var root = Enumerable.Range(0, model.ItemCount).ToArray();
         int Root(int item)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Sameboat.Allocation;
@@ -9,8 +10,10 @@ namespace Sameboat.Allocation;
 internal static class SharedPacks
 {
     /// <returns>Packs by lane.</returns>
-    public static long[] Of(LaneModel model, Rational[] amounts, Rational[] asked)
+    public static long[] Of(
+        LaneModel model, Rational[] amounts, Rational[] asked, ImmutableSortedDictionary<int, Rational> owed)
     {
+        Rational[] due = [.. asked.Select((units, claim) => units + owed.GetValueOrDefault(model.Claims[claim].Id))];
         var packs = new long[amounts.Length];
         var left = model.Lots.Select(lot => lot.Quantity).ToArray();
         var given = new long[model.Claims.Length];
@@ -39,7 +42,7 @@ internal static class SharedPacks
         bool Fits(int lane)
         {
             var (claim, size) = (model.LaneClaim[lane], model.Lots[model.LaneLot[lane]].PackSize);
-            return Rational.Of(given[claim]) < asked[claim]
+            return Rational.Of(given[claim]) < due[claim]
                 && left[model.LaneLot[lane]] >= size && model.Claims[claim].Limit - given[claim] >= size
                 && (uses[lane] ?? []).TrueForAll(use => room[use.Limit] >= use.Weight * size);
         }
@@ -51,7 +54,7 @@ internal static class SharedPacks
 
         var queue = new PriorityQueue<int, (double Coverage, long Need, int Claim)>();
         (double Coverage, long Need, int Claim) Place(int claim) => (
-            (model.Claims[claim].Received + (double)given[claim]) / model.Claims[claim].Need,
+            (model.Held[claim] + (double)given[claim]) / model.Claims[claim].Need,
             model.Claims[claim].Need, claim);
         queue.EnqueueRange(Enumerable.Range(0, given.Length).Select(claim => (claim, Place(claim))));
         while (queue.TryDequeue(out var claim, out _))

@@ -27,7 +27,12 @@ public sealed record SharedClaim(
 /// Whole days until the lot expires, zero or more; null where it does not. What stays in such a lot counts as waste
 /// where equally fair plans are told apart.
 /// </param>
-public sealed record SharedLot(int Id, int Item, long Quantity, long PackSize = 1, int? Expires = null);
+/// <param name="Minimum">
+/// The least whole units that may go to one member from this lot, if any go at all; zero or more, and in whole packs
+/// no more than the lot. It binds the plan in whole packs alone.
+/// </param>
+public sealed record SharedLot(
+    int Id, int Item, long Quantity, long PackSize = 1, int? Expires = null, long Minimum = 0);
 
 /// <summary>An open way from a lot to a member; lanes that are not listed are closed.</summary>
 /// <param name="Lot">The lot's id.</param>
@@ -57,7 +62,16 @@ public sealed record LimitTerm(int? Lot, int? Member, Rational Weight);
 /// <param name="Id">Any whole number, unique among the limits.</param>
 /// <param name="Most">The most that may be used, zero or more, in the unit of the weights times units.</param>
 /// <param name="Terms">What is counted.</param>
-public sealed record SharedLimit(int Id, Rational Most, ImmutableArray<LimitTerm> Terms);
+/// <param name="Load">
+/// Null for a plain bound. Otherwise the most that one vehicle takes, above zero, in the same unit: then
+/// <see cref="Most"/> is a whole number of loads, and in whole packs each vehicle serves one member alone.
+/// </param>
+/// <remarks>docs/methods/minimum-lots.md.</remarks>
+public sealed record SharedLimit(int Id, Rational Most, ImmutableArray<LimitTerm> Terms, Rational? Load = null)
+{
+    /// <summary>The most vehicles of one limit.</summary>
+    public const int VehiclesMax = 1_000_000;
+}
 
 /// <summary>Whose coverage is made as equal as it can be.</summary>
 public enum CoverageBy
@@ -92,6 +106,14 @@ public sealed record SharedProblem(
     /// nor here is a closed route.
     /// </summary>
     public ImmutableArray<ClosedLane> Closed { get; init; } = [];
+
+    /// <summary>
+    /// Units that claims are owed from earlier rounds, by claim id; below zero where a claim had more than its share.
+    /// They turn packs alone: a pack goes to the lowest (received + given - owed) / need. Claims not named are owed
+    /// nothing.
+    /// </summary>
+    public ImmutableSortedDictionary<int, Rational> Owed { get; init; } =
+        ImmutableSortedDictionary<int, Rational>.Empty;
 
     /// <summary>The most claims.</summary>
     public const int ClaimsMax = 200_000;

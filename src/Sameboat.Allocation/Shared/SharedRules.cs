@@ -31,17 +31,38 @@ public static class SharedRules
         return new RuleOutcome(rule, coverage);
     }
 
+    /// <summary>
+    /// Whether leximin by population can be worked out in whole numbers of 64 bits: populations are scaled for all
+    /// alike until nobody lacks more units than it has inhabitants.
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="population">Inhabitants by member.</param>
+    public static bool IsDivisibleByPopulation(SharedProblem problem, Func<int, long> population)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(population);
+        if (problem.Claims.Any(claim => population(claim.Member) < 1))
+        {
+            return false;
+        }
+
+        var scale = problem.Claims.Select(claim => ((BigInteger)claim.Received + claim.Limit)
+            / population(claim.Member)).DefaultIfEmpty(BigInteger.Zero).Max() + 1;
+        return problem.Claims.Aggregate(BigInteger.Zero, (sum, claim) =>
+            sum + claim.Received + (scale * population(claim.Member))) <= long.MaxValue / 2;
+    }
+
     private static ImmutableSortedDictionary<int, Rational> Fair(SharedProblem problem) =>
         SharedAllocator.Allocate(problem).Shares.ToImmutableSortedDictionary(share => share.Claim, share => share.Fair);
 
     private static ImmutableSortedDictionary<int, Rational> Equal(SharedProblem problem)
     {
         var plan = SharedAllocator.Allocate(problem);
-        var reached = problem.Claims.Where(claim => plan.Shares.Any(share => share.Claim == claim.Id
-            && share.Fair > Rational.Of(claim.Received, claim.Need))).Select(claim => claim.Id).ToHashSet();
+        var fair = plan.Shares.ToDictionary(share => share.Claim, share => share.Fair);
+        var reached = problem.Claims.Where(claim => fair[claim.Id] > Rational.Of(claim.Received, claim.Need))
+            .Select(claim => claim.Id).ToHashSet();
         var common = plan.Shares.Where(share => reached.Contains(share.Claim) && share.Level is not null)
             .Select(share => share.Level!.Value).DefaultIfEmpty(Rational.One).Min();
-        var fair = plan.Shares.ToDictionary(share => share.Claim, share => share.Fair);
         return problem.Claims.ToImmutableSortedDictionary(claim => claim.Id, claim =>
         {
             var held = Rational.Of(claim.Received, claim.Need);

@@ -11,7 +11,7 @@ internal static class SharedValidation
     public static ImmutableArray<SharedRefusal> Refusals(SharedProblem problem)
     {
         if (problem.Claims.IsDefault || problem.Lots.IsDefault || problem.Lanes.IsDefault || problem.Limits.IsDefault
-            || problem.Closed.IsDefault
+            || problem.Closed.IsDefault || problem.Owed is null
             || problem.Limits.Any(limit => limit.Terms.IsDefault))
         {
             return [new(SharedPart.Problem, 0, "no list", "a list, if need be an empty one")];
@@ -84,6 +84,17 @@ internal static class SharedValidation
                     $"no more than the lot's {Text(lot.Quantity)}");
             }
 
+            if (lot.Minimum < 0)
+            {
+                yield return new(SharedPart.Lot, at, $"a minimum of {Text(lot.Minimum)}", "0 or more");
+            }
+            else if (lot.PackSize > 0 && lot.Quantity / lot.PackSize < ((Int128)lot.Minimum + lot.PackSize - 1)
+                / lot.PackSize)
+            {
+                yield return new(SharedPart.Lot, at, $"a minimum of {Text(lot.Minimum)}",
+                    $"no more than the whole packs in the lot's {Text(lot.Quantity)}");
+            }
+
             if (lot.Expires is { } expires and < 0)
             {
                 yield return new(SharedPart.Lot, at, $"{Text(expires)} days until it expires", "0 or more");
@@ -148,6 +159,20 @@ internal static class SharedValidation
                     "0 or more: below 0 nothing can meet it, not even a plan that gives nothing");
             }
 
+            if (limit.Load is { } load)
+            {
+                if (load <= Rational.Zero)
+                {
+                    yield return new(SharedPart.Limit, at, $"a load of {load}", "a load above 0");
+                }
+                else if (!(limit.Most / load).Denominator.IsOne
+                    || limit.Most / load > Rational.Of(SharedLimit.VehiclesMax))
+                {
+                    yield return new(SharedPart.Limit, at, $"{limit.Most / load} vehicles",
+                        $"a whole number of vehicles, at most {Text(SharedLimit.VehiclesMax)}");
+                }
+            }
+
             if (!ids.Add(limit.Id))
             {
                 yield return new(SharedPart.Limit, at, "this limit a second time", "a limit of its own");
@@ -174,6 +199,15 @@ internal static class SharedValidation
     {
         var need = problem.Claims.Aggregate(Int128.Zero,
             (sum, claim) => sum + Math.Max(claim.Need, 0) + Math.Max(claim.Received, 0));
+        var owed = problem.Claims.Select(claim => claim.Id).Distinct().Aggregate(Rational.Zero, (sum, id) =>
+            problem.Owed.GetValueOrDefault(id) is var own && own < Rational.Zero ? sum - own : sum + own);
+        if (owed > Rational.Zero
+            && Rational.Of((System.Numerics.BigInteger)need) + owed > Rational.Of(long.MaxValue / 2))
+        {
+            yield return new(SharedPart.Problem, 0, "more needed, received and owed in all than can be counted",
+                $"no more than {long.MaxValue / 2}");
+        }
+
         if (need > long.MaxValue)
         {
             yield return new(SharedPart.Problem, 0, $"needs and quantities received of {Text(need)} in all",

@@ -52,12 +52,15 @@ internal static class TieBreak
     /// <summary>
     /// As <see cref="Cheapen"/> for whole packs, one pack size at a time; items that limits tie stay as they are.
     /// </summary>
-    public static void CheapenPacks(LaneModel model, bool[] binding, long[] packs, ulong seed)
+    /// <returns>Packs by lane; those given are not touched.</returns>
+    public static long[] CheapenPacks(LaneModel model, bool[] binding, long[] given, ulong seed)
     {
         if (model.Ways.Length == 0)
         {
-            return;
+            return given;
         }
+
+        long[] packs = [.. given];
 
         foreach (var lanes in ItemsOf(model, Tied(model, binding)).SelectMany(item =>
             item.GroupBy(lane => model.Lots[model.LaneLot[lane]].PackSize).Select(size => size.ToArray())))
@@ -71,6 +74,8 @@ internal static class TieBreak
                 packs[lanes[at]] = (long)flow[at];
             }
         }
+
+        return packs;
     }
 
     private static int ItemOf(LaneModel model, int lane) => model.ItemOfLot[model.LaneLot[lane]];

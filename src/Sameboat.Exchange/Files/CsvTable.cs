@@ -84,6 +84,14 @@ public sealed class CsvTable : IDisposable
         return this;
     }
 
+    /// <summary>Writes an exact fraction as <c>n</c> or <c>n/d</c>: a number, which needs no apostrophe.</summary>
+    public CsvTable Add(Rational fraction)
+    {
+        BeginCell();
+        _writer.Write(fraction.ToString());
+        return this;
+    }
+
     /// <summary>Writes a number; null is an empty cell.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The number is not finite: an estimate that never was one.

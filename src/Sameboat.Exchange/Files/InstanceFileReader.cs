@@ -19,6 +19,12 @@ public sealed record Instance(string Id, SharedProblem Problem, ImmutableArray<s
     /// closure takes away leave gaps. Empty where the file lists no lanes.
     /// </summary>
     public ImmutableArray<int> LanePlaces { get; init; } = [];
+
+    /// <summary>Inhabitants by member number; for comparing rules alone, members not named have none stated.</summary>
+    public ImmutableDictionary<int, long> Populations { get; init; } = ImmutableDictionary<int, long>.Empty;
+
+    /// <summary>Whether what is owed is carried over rounds; the plan then states it.</summary>
+    public bool CarriesCredit { get; init; }
 }
 
 /// <summary>The instances of a file, in its order.</summary>

@@ -7,6 +7,8 @@ namespace Sameboat.Exchange.Files;
 /// <summary>Reads an instance in the form of lists: claims, lots, lanes, closed lanes and limits.</summary>
 internal sealed class InstanceLists
 {
+    private const long PopulationMax = 100_000_000_000;
+
     private readonly JsonPlace _root;
     private readonly string[] _members;
     private readonly string[] _items;
@@ -18,7 +20,7 @@ internal sealed class InstanceLists
 
     private InstanceLists(JsonPlace root)
     {
-        root.Members(["claims", "lots"], "id", "lanes", "closed", "limits");
+        root.Members(["claims", "lots"], "id", "lanes", "closed", "limits", "populations");
         _root = root;
         foreach (var claim in root.Member("claims").List())
         {
@@ -27,7 +29,7 @@ internal sealed class InstanceLists
 
         foreach (var lot in root.Member("lots").List())
         {
-            lot.Members(["lot", "item", "quantity"], "pack", "expires", "only_for");
+            lot.Members(["lot", "item", "quantity"], "pack", "expires", "only_for", "minimum");
         }
 
         _members = Names(root.Member("claims").List(), "member");
@@ -48,7 +50,31 @@ internal sealed class InstanceLists
             [.. lists._members], [.. lists._items], [.. lists._lots], [.. lists._limits])
         {
             LanePlaces = [.. lists._places],
+            Populations = lists.Populations(),
         };
+    }
+
+    private ImmutableDictionary<int, long> Populations()
+    {
+        var known = ImmutableDictionary.CreateBuilder<int, long>();
+        foreach (var one in Optional("populations"))
+        {
+            one.Members(["member", "population"]);
+            var member = At(_members, one.Member("member"), "member");
+            var people = one.Member("population");
+            if (people.Whole() is < 1 or > PopulationMax)
+            {
+                throw people.Wrong(people.Kind(), string.Create(
+                    CultureInfo.InvariantCulture, $"a whole number of inhabitants, 1 to {PopulationMax}"));
+            }
+
+            if (!known.TryAdd(member, people.Whole()))
+            {
+                throw one.Wrong("this member a second time", "each member once");
+            }
+        }
+
+        return known.ToImmutable();
     }
 
     public static string IdOf(JsonPlace root) => root.Has("id") ? root.Member("id").Name() : "";
@@ -85,7 +111,8 @@ internal sealed class InstanceLists
 
     private SharedLot LotOf(JsonPlace one) => new(
         At(_lots, one.Member("lot"), "lot"), At(_items, one.Member("item"), "item"), one.Member("quantity").Whole(),
-        one.Has("pack") ? one.Member("pack").Whole() : 1, one.Has("expires") ? Days(one.Member("expires")) : null);
+        one.Has("pack") ? one.Member("pack").Whole() : 1, one.Has("expires") ? Days(one.Member("expires")) : null,
+        one.Has("minimum") ? one.Member("minimum").Whole() : 0);
 
     private static int Days(JsonPlace place) =>
         place.Whole() is >= 0 and <= int.MaxValue and var days ? (int)days : throw place.Wrong(place.Kind(),
@@ -174,15 +201,39 @@ internal sealed class InstanceLists
             + "route-closed, not-accepted"),
     };
 
+    /// <summary>
+    /// A plain bound; or with a load, whole vehicles. Shared vehicles are again a plain bound on what all of them take.
+    /// </summary>
     private SharedLimit LimitOf(JsonPlace one)
     {
-        one.Members(["name", "max", "terms"]);
-        return new SharedLimit(At(_limits, one.Member("name"), "name"), one.Member("max").Decimal(),
+        one.Members(["name", "max", "terms"], "load", "shared");
+        Rational? load = one.Has("load") ? one.Member("load").Decimal() : null;
+        var shared = one.Has("shared") && one.Member("shared").Truth();
+        var most = one.Member("max").Decimal();
+        if (load is null && one.Has("shared"))
+        {
+            throw one.Member("shared").Wrong(one.Member("shared").Kind(), "no such member without a load");
+        }
+
+        if (load is { } each && each <= Rational.Zero)
+        {
+            throw one.Member("load").Wrong(one.Member("load").Kind(), "a load above 0");
+        }
+
+        if (load is not null && (!most.Denominator.IsOne || most < Rational.Zero
+            || most > Rational.Of(SharedLimit.VehiclesMax)))
+        {
+            throw one.Member("max").Wrong(one.Member("max").Kind(), string.Create(CultureInfo.InvariantCulture,
+                $"a whole number of vehicles, 0 to {SharedLimit.VehiclesMax}"));
+        }
+
+        return new SharedLimit(At(_limits, one.Member("name"), "name"), load is { } unit ? most * unit : most,
             [.. one.Member("terms").List().Select(term =>
             {
                 term.Members(["weight"], "lot", "member");
                 return new LimitTerm(Maybe(_lots, term, "lot"), Maybe(_members, term, "member"),
                     term.Member("weight").Decimal());
-            })]);
+            })],
+            shared ? null : load);
     }
 }

@@ -133,6 +133,10 @@ internal readonly record struct JsonPlace(JsonElement Value, string Path)
     public long Whole() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out var number)
         ? number : throw Wrong(Kind(), "a whole number within 64 bits");
 
+    /// <summary>Yes or no.</summary>
+    public bool Truth() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? Value.GetBoolean() : throw Wrong(Kind(), "true or false");
+
     /// <summary>A fraction as text, as it is written out.</summary>
     public Rational Fraction() =>
         Value.ValueKind == JsonValueKind.String && Value.GetString()!.Length < 10_000

@@ -7,7 +7,7 @@ using Sameboat.Allocation.Checking;
 
 namespace Sameboat.Exchange.Files;
 
-/// <summary>What closing lanes costs, if it is asked.</summary>
+/// <summary>What would be otherwise, if it is asked.</summary>
 public enum WhatIfKind
 {
     /// <summary>The price of each earmark.</summary>
@@ -15,6 +15,9 @@ public enum WhatIfKind
 
     /// <summary>The price of each closed lane.</summary>
     Lanes,
+
+    /// <summary>What other rules of division would give.</summary>
+    Rules,
 }
 
 /// <summary>Plans as JSON, one on each line; the form is in docs/methods/shared-limits.md.</summary>
@@ -25,8 +28,9 @@ public static class PlanFile
     /// <param name="instance">The instance.</param>
     /// <param name="divisible">As if packs could be opened.</param>
     /// <param name="whatIf">What is asked besides; null for nothing.</param>
+    /// <returns>The plan.</returns>
     /// <exception cref="SharedNotSolvedException">The linear solver found no optimum.</exception>
-    public static void Write(Stream stream, Instance instance, bool divisible, WhatIfKind? whatIf)
+    public static SharedPlan Write(Stream stream, Instance instance, bool divisible, WhatIfKind? whatIf)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(instance);
@@ -38,6 +42,7 @@ public static class PlanFile
 
         WritePlan(stream, instance, plan, divisible, whatIf);
         stream.Write("\n"u8);
+        return plan;
     }
 
     /// <summary>The plan as it is written, without a line end.</summary>
@@ -74,7 +79,18 @@ public static class PlanFile
         WriteShares(json, instance, plan, claims, divisible);
         WritePrices(json, instance, plan);
         WriteUnused(json, instance, lines, sentences, divisible);
-        if (whatIf is { } kind)
+        WriteTies(json, instance, lines, divisible);
+        if (!divisible)
+        {
+            VehiclesJson.Write(json, instance, plan);
+            CreditJson.Write(json, instance, plan);
+        }
+
+        if (whatIf == WhatIfKind.Rules)
+        {
+            RulesJson.Write(json, instance, plan);
+        }
+        else if (whatIf is { } kind)
         {
             WhatIfJson.Write(json, instance, plan, kind);
         }
@@ -129,6 +145,29 @@ public static class PlanFile
         json.WriteEndArray();
     }
 
+    /// <summary>Whether the tie-breaks are proved to be kept, by item; nothing where nothing tells lanes apart.
+    /// </summary>
+    private static void WriteTies(Utf8JsonWriter json, Instance instance,
+        List<(int Lot, int Claim, Rational Amount)> lines, bool divisible)
+    {
+        var ties = TieProof.Of(instance.Problem, lines, isWhole: !divisible);
+        if (ties.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("ties");
+        foreach (var tie in ties)
+        {
+            json.WriteStartObject();
+            json.WriteString("item", instance.Items[tie.Item]);
+            json.WriteString("order", tie.IsProved ? "proved" : "not-proved");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Prices as whole numbers without a common divisor: only their proportions matter.</summary>
     private static void WritePrices(Utf8JsonWriter json, Instance instance, SharedPlan plan)
     {
@@ -176,7 +215,7 @@ public static class PlanFile
                 json.WriteStartObject();
                 json.WriteString("lot", instance.Lots[lot.Id]);
                 WriteAmount(json, left, divisible);
-                json.WriteString("reason", sentences.ForLeft(lot.Id, left));
+                json.WriteString("reason", sentences.ForLeft(lot.Id, left, divisible));
                 json.WriteEndObject();
             }
         }

@@ -19,10 +19,13 @@ public static partial class PlanFileCheck
     /// <param name="instancePath">The instances.</param>
     /// <param name="planPath">The plans, in the same order.</param>
     /// <param name="asked">Whose coverage the plans must be fair by; a plan by the other is refused.</param>
+    /// <param name="promise">What else the plans must keep: the seed promised, what was owed before.</param>
     /// <param name="failures">Takes the first thing that does not hold of each plan; empty where all holds.</param>
     /// <returns>How many plans hold.</returns>
-    public static int Check(string instancePath, string planPath, CoverageBy asked, FaultList failures)
+    public static int Check(
+        string instancePath, string planPath, CoverageBy asked, PlanPromise promise, FaultList failures)
     {
+        ArgumentNullException.ThrowIfNull(promise);
         ArgumentNullException.ThrowIfNull(failures);
         var plans = JsonFile.Read(planPath, Shape, values => new Plans(values), failures);
         if (plans is null)
@@ -33,7 +36,7 @@ public static partial class PlanFileCheck
         var name = InputSource.NameOf(planPath);
         try
         {
-            var settings = plans.Values.Select(plan => SettingsOf(plan, asked)).ToList();
+            var settings = plans.Values.Select(plan => SettingsOf(plan, asked, promise)).ToList();
             var (by, seed) = settings[0];
             var read = InstanceFileReader.Read(instancePath, by, seed);
             if (!read.IsRead)
@@ -58,6 +61,11 @@ public static partial class PlanFileCheck
                 {
                     Problem = instance.Problem with { By = settings[at].By, Seed = settings[at].Seed },
                 };
+                if (promise.Credit is not null || plan.Has("credit"))
+                {
+                    instance = (promise.Credit ?? CreditFile.Empty).Into(instance);
+                }
+
                 if (new PlanReader(instance, plan).Check() is { } wrong)
                 {
                     failures.Add(Fault.Describe(name, 0, 0, wrong.Message, wrong.Expected));
@@ -72,9 +80,10 @@ public static partial class PlanFileCheck
         return plans.Values.Length - (int)failures.Total;
     }
 
-    private static (CoverageBy By, ulong Seed) SettingsOf(JsonPlace plan, CoverageBy asked)
+    private static (CoverageBy By, ulong Seed) SettingsOf(JsonPlace plan, CoverageBy asked, PlanPromise promise)
     {
-        plan.Members(["id", "by", "guarantee", "lottery", "lines", "coverage", "certificates", "unused"], "what_if");
+        plan.Members(["id", "by", "guarantee", "lottery", "lines", "coverage", "certificates", "unused"], "what_if",
+            "vehicles", "credit", "ties");
         plan.Member("lottery").Members(["seed", "commitment"]);
         var by = plan.Member("by");
         var seed = plan.Member("lottery").Member("seed");
@@ -88,9 +97,27 @@ public static partial class PlanFileCheck
             throw by.Wrong(by.Kind(), $"{Word(asked)}, as asked; check takes --by {by.Text()} for such plans");
         }
 
-        return ulong.TryParse(seed.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (asked, number)
-            : throw seed.Wrong(seed.Kind(), "a whole number below 2^64 as text");
+        if (!ulong.TryParse(seed.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw seed.Wrong(seed.Kind(), "a whole number below 2^64 as text");
+        }
+
+        if (promise.Seed is { } promised && promised != number)
+        {
+            throw seed.Wrong(seed.Kind(),
+                string.Create(CultureInfo.InvariantCulture, $"\"{promised}\", which follows from the seed promised"));
+        }
+
+        if (promise.Credit is null && plan.Has("credit"))
+        {
+            foreach (var one in plan.Member("credit").List().Where(one => one.Member("owed").Text() != "0"))
+            {
+                throw one.Member("owed").Wrong(one.Member("owed").Kind(),
+                    "\"0\", or check with --credit and the file that was read before the round");
+            }
+        }
+
+        return (asked, number);
     }
 
     /// <summary>The word of plan files and commands for whose coverage counts.</summary>

@@ -54,12 +54,18 @@ internal sealed class PlanReader
         }
 
         var asked = _plan.Member("what_if");
+        if (asked.Has("kind") && asked.Member("kind").Text() == "rules")
+        {
+            asked.Members(["kind", "rules", "not_compared"]);
+            return WhatIfKind.Rules;
+        }
+
         asked.Members(["kind", "without_effect", "not_priced", "prices"]);
         return asked.Member("kind").Text() switch
         {
             "earmarks" => WhatIfKind.Earmarks,
             "lanes" => WhatIfKind.Lanes,
-            _ => throw asked.Member("kind").Wrong(asked.Member("kind").Kind(), "earmarks or lanes"),
+            _ => throw asked.Member("kind").Wrong(asked.Member("kind").Kind(), "earmarks, lanes or rules"),
         };
     }
 

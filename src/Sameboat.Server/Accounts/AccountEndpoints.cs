@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,16 @@ internal static class AccountEndpoints
             forms.Cookie.HttpOnly = true;
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddOptions<AntiforgeryOptions>().Configure<NodeOptions>((forms, options) =>
+        {
+            // As the cookie of a session: over https a browser takes it from this host alone, for every path.
+            if (options.PublicAddress?.Scheme == Uri.UriSchemeHttps)
+            {
+                forms.Cookie.Name = "__Host-sameboat-form";
+                forms.Cookie.Path = "/";
+                forms.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            }
         });
     }
 

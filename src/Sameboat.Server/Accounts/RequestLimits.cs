@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Server.Api;
+using Sameboat.Server.Operations;
 
 namespace Sameboat.Server.Accounts;
 
@@ -15,7 +16,7 @@ internal static class RequestLimits
 
     internal static void AddRequestLimits(this IServiceCollection services) =>
         services.AddRateLimiter(_ => { }).AddOptions<RateLimiterOptions>()
-            .Configure<NodeOptions, MemberTokens>((limiter, options, tokens) =>
+            .Configure<NodeOptions, MemberTokens, NodeCounters>((limiter, options, tokens, counters) =>
             {
                 limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                     Of(http => $"{http.Connection.RemoteIpAddress}", options.RateLimits.PerAddress),
@@ -23,6 +24,7 @@ internal static class RequestLimits
                     Of(http => HashOf(http) is { } hash ? tokens.MemberOf(hash) : null, options.RateLimits.PerMember));
                 limiter.OnRejected = async (refused, _) =>
                 {
+                    counters.CountRefused();
                     var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time)
                         ? Math.Max(1, Math.Ceiling(time.TotalSeconds))
                         : 1;

@@ -47,6 +47,10 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
         return account;
     }
 
+    /// <summary>The account that this request was found to be of; null where nobody has looked, or nobody is.</summary>
+    internal static AccountRow? Found(HttpContext http) =>
+        http.Items.TryGetValue(Looked, out var found) ? (AccountRow?)found : null;
+
     /// <summary>Whether a browser says that it has signed in, without a look whether it is so.</summary>
     internal static bool HasCookie(HttpContext http) => http.Request.Cookies.ContainsKey(NameFor(http));
 

@@ -123,8 +123,7 @@ internal sealed partial class SigningIn(
         }
 
         var given = code.Replace(" ", "", StringComparison.Ordinal);
-        if (Totp.Match(Convert.FromHexString(_secrets.Unprotect(row.Authenticator)), given, time.GetUtcNow())
-            is { } step)
+        if (StepOf(row, given) is { } step)
         {
             // Whoever moves the step first has used the code.
             var moved = await db.Set<AccountRow>()
@@ -138,6 +137,19 @@ internal sealed partial class SigningIn(
             .Where(one => one.Account == row.Id && one.Hash == hash)
             .ExecuteDeleteAsync(cancellation);
         return used == 1 ? row : null;
+    }
+
+    // Where keys/pages was lost no code of an authenticator can be told; a recovery code still can.
+    private long? StepOf(AccountRow row, string given)
+    {
+        try
+        {
+            return Totp.Match(Convert.FromHexString(_secrets.Unprotect(row.Authenticator)), given, time.GetUtcNow());
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How many recovery codes an account has left.</summary>

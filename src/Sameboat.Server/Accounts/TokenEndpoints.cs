@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +16,6 @@ namespace Sameboat.Server.Accounts;
 internal static class TokenEndpoints
 {
     private const string Path = "/api/v1/tokens";
-    private const int BodyBytesMax = 4_096;
 
     internal static void MapTokens(this IEndpointRouteBuilder routes)
     {
@@ -55,7 +53,7 @@ internal static class TokenEndpoints
             return Problems.Answer(Problems.NotJson);
         }
 
-        if (await ReadAsync(http.Request, cancellation) is not { } body
+        if ((await ResourceEndpoints.ReadAsync(http.Request, cancellation)).Body is not { } body
             || body.Text("label") is not { } label
             || body.Count("days") is not { } days)
         {
@@ -95,25 +93,6 @@ internal static class TokenEndpoints
                 ? (null, Problems.Answer(Problems.Unauthenticated))
             : actor.Roles.HasFlag(Roles.Administrator) ? (actor, null)
             : (null, Problems.Answer(Problems.RoleMissing, $"{Roles.Administrator}"));
-    }
-
-    private static async Task<JsonObject?> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var buffer = new byte[BodyBytesMax + 1];
-        var length = await request.Body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken: cancellation);
-        try
-        {
-            return length > BodyBytesMax
-                ? null
-                : JsonNode.Parse(
-                    buffer.AsSpan(0, length),
-                    documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     // Names as they stand in the list; one that is unknown makes them none at all.

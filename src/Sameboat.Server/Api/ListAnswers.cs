@@ -5,8 +5,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api.OpenApi;
+using Sameboat.Server.Exercise;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Api;
@@ -63,8 +65,14 @@ internal static class ListAnswers
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept, Authorization";
         var columns = ListFormats.Columns(http.GetEndpoint()!.Metadata.GetRequiredMetadata<ToldResource>().Row);
+        JsonObject[] shown = [.. rows.Select(resource.Show)];
+        if (await http.RequestServices.GetRequiredService<ExerciseMark>().IsOnAsync(cancellation))
+        {
+            columns = ListFormats.Marked(columns, shown);
+        }
+
         return Results.Bytes(
-            await format.WriteAsync(columns, [.. rows.Select(resource.Show)]),
+            await format.WriteAsync(columns, shown),
             format.MediaType == "text/csv" ? "text/csv; charset=utf-8" : format.MediaType);
     }
 

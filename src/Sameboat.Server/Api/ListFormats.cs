@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sameboat.Server.Api.Sheets;
+using Sameboat.Server.Exercise;
 
 namespace Sameboat.Server.Api;
 
@@ -11,7 +12,11 @@ namespace Sameboat.Server.Api;
 /// <param name="Name">As a member of its rows.</param>
 /// <param name="IsWhole">True for whole numbers.</param>
 /// <param name="IsFlag">True for true and false.</param>
-internal sealed record ListColumn(string Name, bool IsWhole, bool IsFlag);
+internal sealed record ListColumn(string Name, bool IsWhole, bool IsFlag)
+{
+    /// <summary>True for the column that marks an exercise.</summary>
+    internal bool IsMark { get; init; }
+}
 
 /// <summary>One form in which a list is answered.</summary>
 /// <param name="Name">In the parameter <c>format</c>.</param>
@@ -26,8 +31,13 @@ internal static class ListFormats
 {
     internal static readonly ListFormat Json = new(
         "json", "application/json",
-        (_, rows) => Task.FromResult(Encoding.UTF8.GetBytes(
-            new JsonObject { ["items"] = new JsonArray([.. rows]) }.ToJsonString())));
+        (columns, rows) => Task.FromResult(Encoding.UTF8.GetBytes(
+            columns.Any(column => column.Name == ExerciseMark.Name && column.IsMark)
+                ? new JsonObject { [ExerciseMark.Name] = true, ["items"] = new JsonArray([.. rows]) }.ToJsonString()
+                : new JsonObject { ["items"] = new JsonArray([.. rows]) }.ToJsonString())));
+
+    // What every row of an exercise has beside its own columns.
+    private static readonly ListColumn Mark = new(ExerciseMark.Name, false, true) { IsMark = true };
 
     /// <summary>All of them; the first that Accept names is taken, and the first of these when it names none.</summary>
     internal static readonly ImmutableArray<ListFormat> All =
@@ -51,6 +61,18 @@ internal static class ListFormats
         .. row["properties"]!.AsObject().Select(property => new ListColumn(
             property.Key, Has(property.Value!["type"], "integer"), Has(property.Value["type"], "boolean"))),
     ];
+
+    /// <summary>Marks every row, and the columns, as an exercise.</summary>
+    internal static IReadOnlyList<ListColumn> Marked(
+        IReadOnlyList<ListColumn> columns, IReadOnlyList<JsonObject> rows)
+    {
+        foreach (var row in rows)
+        {
+            row[ExerciseMark.Name] = true;
+        }
+
+        return [Mark, .. columns.Where(column => column.Name != ExerciseMark.Name)];
+    }
 
     /// <summary>A cell of a CSV; what a spreadsheet would run is written as a text.</summary>
     internal static string Cell(string text) =>

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Record;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api.OpenApi;
 using Sameboat.Server.Api.Shapes;
+using Sameboat.Server.Exercise;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
@@ -75,6 +77,11 @@ internal static class ResourceEndpoints
             .Where(step => step.Subject == subject)
             .OrderBy(step => step.Step)
             .ToListAsync(cancellation);
+        if (await http.RequestServices.GetRequiredService<ExerciseMark>().IsOnAsync(cancellation))
+        {
+            shown[ExerciseMark.Name] = true;
+        }
+
         shown["steps"] = new JsonArray([.. steps.Select(Written)]);
         return Results.Text(shown.ToJsonString(), "application/json");
     }
@@ -174,9 +181,20 @@ internal static class ResourceEndpoints
         }
 
         var answer = await WriteAsync(writer, http, (actor, kind, subject, body), version, cancellation);
-        return answer.Code.Length > 0
-            ? Problems.Answer(answer.Code, answer.Detail)
+        return answer.Code == Problems.Stale
+            ? await StaleAsync(
+                http, subject, version, $"{Base}{resource.Plural}/{step.Owner}/{step.Name}", cancellation)
+            : answer.Code.Length > 0 ? Problems.Answer(answer.Code, answer.Detail)
             : Done(http, subject, answer, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> StaleAsync(
+        HttpContext http, EntityName subject, int known, string href, CancellationToken cancellation)
+    {
+        var (problem, version) = await StaleAnswer.OfAsync(
+            http.RequestServices.GetRequiredService<NodeDatabase>(), subject, known, href, cancellation);
+        http.Response.Headers.ETag = Tag(version);
+        return Problems.Written(problem, Problems.Status(Problems.Stale));
     }
 
     private static IResult? Faulty(BodyShape shape, JsonObject body) =>

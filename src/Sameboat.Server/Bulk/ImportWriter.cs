@@ -28,7 +28,7 @@ internal sealed record ImportOutcome(
 /// Versions are looked at again under the locks of the entities, and the import is kept by its name, so that it is done
 /// once.
 /// </summary>
-internal sealed class ImportWriter(NodeDatabase database, LogStore store, TimeProvider time)
+internal sealed class ImportWriter(NodeDatabase database, LogStore store, RecordClock time)
 {
     /// <summary>The member of a body that names the import it came by.</summary>
     internal const string Import = "import";

@@ -34,6 +34,9 @@ internal sealed record ConsignmentPapers(
     OutbreakRow? Outbreak,
     string Address)
 {
+    /// <summary>True when nothing of it is real.</summary>
+    internal bool IsExercise => Outbreak?.Exercise == true;
+
     /// <summary>The consignment of a subject, or null where the reader may not see one.</summary>
     internal static async Task<ConsignmentPapers?> ReadAsync(
         NodeContext db, string subject, CancellationToken cancellation)
@@ -88,6 +91,7 @@ internal sealed record ConsignmentPapers(
         ["arrived"] = Days.Written(Consignment.Arrived),
         ["consignee"] = Consignment.Consignee,
         ["destination"] = Consignment.Destination,
+        ["exercise"] = IsExercise,
         ["expected"] = Days.Written(Consignment.Expected),
         ["legs"] = new JsonArray([.. Legs.Select(ConsignmentEndpoints.Written)]),
         ["next"] = ConsignmentAdvice.Of(Consignment.State),
@@ -113,6 +117,7 @@ internal sealed record ConsignmentPapers(
             ["consignee"] = Consignment.Consignee,
             ["consignee_name"] = Consignee,
             ["destination"] = Consignment.Destination,
+            ["exercise"] = IsExercise,
             ["expected"] = Days.Written(Consignment.Expected),
             ["outbreak"] = Consignment.Outbreak,
             ["paper"] = paper.ToString(),

@@ -48,7 +48,16 @@ internal static class ExerciseScript
     /// <summary>The last day that is reported: a Sunday.</summary>
     internal static readonly DateOnly Last = AsOf.AddDays(Weeks.Days * WeeksAfter);
 
-    internal static readonly MemberId Convener = MemberId.Parse("exercise-secretariat");
+    /// <summary>The id of <see cref="Convener"/>, as the tables have it.</summary>
+    internal const string ConvenerName = "exercise-secretariat";
+
+    /// <summary>The most weeks that can be played on demand after those of the script.</summary>
+    internal const int WeeksMore = 26;
+
+    /// <summary>The hour of the Monday after the last week at which an exercise stands still, in UTC.</summary>
+    internal const int PresentHour = 12;
+
+    internal static readonly MemberId Convener = MemberId.Parse(ConvenerName);
 
     /// <summary>Invented organisations: the convener, and those that offer beside the states.</summary>
     private static readonly ImmutableArray<ExerciseMember> Organisations =

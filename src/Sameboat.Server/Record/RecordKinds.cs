@@ -4,6 +4,7 @@ using Sameboat.Record;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Exercise;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Offers;
@@ -30,6 +31,7 @@ internal static class RecordKinds
     private static readonly PlanFold Plans = new();
     private static readonly CertificateFold Certificates = new();
     private static readonly ErasureFold Erasures = new();
+    private static readonly ExerciseFold Exercises = new();
 
     /// <summary>Every kind that has an effect.</summary>
     internal static readonly ImmutableArray<EntryKind> All =
@@ -51,6 +53,8 @@ internal static class RecordKinds
         .. Of("contribution", ContributionLifecycle.Law, new ContributionFold(), Sealing.Allowed, [To("outbreak")]),
         new(PlanFold.Kind, Plans, Right.Owner, Sealing.Never, [ToOwn("round")]),
         new(CertificateFold.Kind, Certificates, Right.Owner, Sealing.Never, [ToOwn("round")]),
+        new(ExerciseCourse.Played, Exercises, Right.Owner, Sealing.Never, []),
+        new(ExerciseCourse.Injected, Exercises, Right.Owner, Sealing.Never, []),
         new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
         new(KeyHandover.Kind, new KeyFold(), Right.Owner, Sealing.Never, []),
     ];

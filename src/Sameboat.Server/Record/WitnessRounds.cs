@@ -1,10 +1,18 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sameboat.Server.Following;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Record;
+
+/// <summary>How a witness stands to a log.</summary>
+/// <param name="Witness">Its address.</param>
+/// <param name="Member">Whose log.</param>
+/// <param name="Size">How many entries it has cosigned.</param>
+/// <param name="Fault">What was wrong the last time, or empty.</param>
+internal sealed record WitnessStanding(Uri Witness, string Member, long Size, string Fault);
 
 /// <summary>Has the node's own logs cosigned while it runs, by every witness it was started with.</summary>
 internal sealed partial class WitnessRounds(
@@ -34,6 +42,15 @@ internal sealed partial class WitnessRounds(
         var logs = await asking.OwnLogsAsync(cancellation);
         await Task.WhenAll(options.Witnesses.Select(witness => NoteLatestAsync(client, witness, logs, cancellation)));
     }
+
+    /// <summary>How every witness stands to every log that it was asked about.</summary>
+    internal ImmutableArray<WitnessStanding> Standings() =>
+    [
+        .. _standings
+            .Select(one => new WitnessStanding(one.Key.Witness, one.Key.Member, one.Value.Size, one.Value.Fault))
+            .OrderBy(one => one.Witness.ToString(), StringComparer.Ordinal)
+            .ThenBy(one => one.Member, StringComparer.Ordinal),
+    ];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -64,11 +64,14 @@ internal sealed class RefusalRow : IProjectedRow
 /// <summary><c>refusal.listed</c> and <c>refusal.lifted</c>: what a member asks not to be sent.</summary>
 internal sealed class RefusalFold() : LifecycleFold<RefusalState, RefusalRow>(RefusalLifecycle.Law)
 {
+    /// <summary>No goods reach the place, whoever sends them.</summary>
+    internal const string PortClosed = "port-closed";
+
     /// <summary>The closed list of reasons: medical, logistic and regulatory, none political.</summary>
     internal static readonly ImmutableArray<string> Reasons =
     [
         "enough-in-stock", "not-registered", "not-in-protocol", "no-cold-chain", "no-storage", "no-trained-staff",
-        "unsuitable-form",
+        "unsuitable-form", PortClosed,
     ];
 
     private const int CategoryLengthMax = 60;

@@ -34,6 +34,9 @@ internal sealed record ReportView(
     private const int ChronicleMax = 60;
     private const long DayMicroseconds = 86_400_000_000;
 
+    // The steps by which the lines of a consignment are counted.
+    private static readonly string[] Counting = ["received", "returned", "lost"];
+
     /// <summary>The report; null where there is no outbreak.</summary>
     internal static async Task<ReportView?> ReadAsync(
         NodeContext db, ReportScope scope, CancellationToken cancellation)
@@ -84,15 +87,31 @@ internal sealed record ReportView(
 
     private static long Instant(DateOnly day) => (day.DayNumber - ChainLedger.UnixDay) * DayMicroseconds;
 
-    // How it stood at the end of the period, as far as days tell: later steps are left out. Of one place its own
-    // requests and needs are looked at.
-    private static ChainLedger Within(ChainLedger ledger, string? place, long until) => ledger with
+    // How it stood at the end of the period, as far as days tell: later steps are left out, and what they counted. Of
+    // one place its own requests and needs are looked at, and what was sent there.
+    private static ChainLedger Within(ChainLedger ledger, string? place, long until)
     {
-        Needs = [.. ledger.Needs.Where(line => place is null || line.Place == place)],
-        RequestLines = [.. ledger.RequestLines.Where(line => place is null || line.Place == place)],
-        Plan = [.. ledger.Plan.Where(line => place is null || line.Place == place)],
-        Steps = ledger.Steps.SelectMany(steps => steps)
+        var steps = ledger.Steps.SelectMany(steps => steps)
             .Where(step => step.At < until)
-            .ToLookup(step => step.Subject),
-    };
+            .ToLookup(step => step.Subject);
+        var consignments = ledger.Consignments
+            .Where(row => steps.Contains(row.Subject) && (place is null || row.Destination == place))
+            .ToImmutableArray();
+        var meant = consignments.Select(row => row.Subject).ToHashSet(StringComparer.Ordinal);
+        return ledger with
+        {
+            Needs = [.. ledger.Needs.Where(line => place is null || line.Place == place)],
+            RequestLines = [.. ledger.RequestLines.Where(line => place is null || line.Place == place)],
+            Plan = [.. ledger.Plan.Where(line => place is null || line.Place == place)],
+            Consignments = consignments,
+            ConsignmentLines =
+            [
+                .. ledger.ConsignmentLines.Where(line => meant.Contains(line.Subject)).Select(line =>
+                    steps[line.Subject].Any(step => Counting.Contains(step.Verb))
+                        ? line
+                        : line.Count(-line.Received, -line.Damaged, -line.Lost, -line.Returned)),
+            ],
+            Steps = steps,
+        };
+    }
 }

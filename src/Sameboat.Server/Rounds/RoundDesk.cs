@@ -15,7 +15,7 @@ namespace Sameboat.Server.Rounds;
 /// of what was declined. Each is worked out by the same pure functions that a replay uses, from the logs at the
 /// checkpoints that it names.
 /// </summary>
-internal sealed class RoundDesk(NodeDatabase database, LogStore store, TimeProvider time) : IDisposable
+internal sealed class RoundDesk(NodeDatabase database, LogStore store, RecordClock time) : IDisposable
 {
     /// <summary>Computing takes the machine: so many rounds at once and no more.</summary>
     private const int AtOnceMax = 1;
@@ -212,7 +212,11 @@ internal sealed class RoundDesk(NodeDatabase database, LogStore store, TimeProvi
         }
 
         var outcome = await store.AppendAsync(
-            entries, new AppendTerms(round.ToString(), history.Count, null), cancellation);
+            entries,
+            new AppendTerms(
+                round.ToString(), history.Count, null,
+                FourEyes.Keep(new WriteOrder(actor, RoundFold.Proposed, round, [], history.Count, ""))),
+            cancellation);
         return outcome switch
         {
             AppendOutcome.Done => new WriteAnswer("", history.Count + acts, "", false),

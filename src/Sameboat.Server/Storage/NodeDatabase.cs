@@ -85,6 +85,22 @@ internal sealed class NodeDatabase
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
     internal NodeContext Open() => _open();
 
+    /// <summary>How much room it takes, in bytes; null where it does not say.</summary>
+    internal async Task<long?> SizeAsync(CancellationToken cancellation)
+    {
+        await using var db = Open();
+        try
+        {
+            return await db.Database.SqlQueryRaw<long>(MigratesOnStart
+                ? "SELECT page_count * page_size AS \"Value\" FROM pragma_page_count(), pragma_page_size()"
+                : "SELECT pg_database_size(current_database()) AS \"Value\"").FirstAsync(cancellation);
+        }
+        catch (Exception fault) when (StoreFault.Of(fault) is not null)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Compares the tables with what this program expects.</summary>
     internal async Task<TableState> StateAsync(CancellationToken cancellation)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -14,12 +14,11 @@ namespace Sameboat.Server.Web;
 /// Shows pages. What a page shows depends on the record alone, so it is read once for each size of the record, and a
 /// reader who has it already is told so in a few bytes.
 /// </summary>
-internal sealed class PageRenderer(NodeDatabase database)
+internal sealed class PageRenderer(
+    NodeDatabase database, NodeOptions options, RecordClock clock, TimeProvider time)
 {
-    /// <summary>The most views kept; when there are more, all are read anew.</summary>
-    private const int ViewsMax = 1_000;
-
-    private readonly ConcurrentDictionary<(string Key, long Version), object> _views = new();
+    private readonly KeptViews _views = new();
+    private readonly KeptPages _pages = new();
 
     /// <summary>
     /// Answers with a page, with 304 where the reader has it, or with the page that says it is missing.
@@ -38,32 +37,49 @@ internal sealed class PageRenderer(NodeDatabase database)
             return TypedResults.NotFound();
         }
 
+        // The frame's one link that differs between readers is part of the page.
+        var isSignedIn = SignedIn.HasCookie(http);
+        var address = AddressOf(http.Request, isSignedIn);
+        var kept = address is null ? null : _pages.Find(address);
+        if (kept is not null && time.GetElapsedTime(kept.Taken) < options.PageAge)
+        {
+            return Sent(http, kept.Tag, kept);
+        }
+
         await using var db = database.Open();
         var cancellation = http.RequestAborted;
         var version = await db.Logs.SumAsync(log => log.Size, cancellation)
             + await db.LogEvidence.CountAsync(cancellation);
-        var exercise = (Exercises)(await ViewAsync("exercise", version, () => ExercisesAsync(db, cancellation)))!;
+        var desk = isSignedIn ? "-desk" : "";
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}-{StyleSheet.Name}-{culture}{desk}\"");
+        if (kept is not null && kept.Tag == tag)
+        {
+            _pages.Keep(address!, kept with { Taken = time.GetTimestamp() });
+            return Sent(http, tag, kept);
+        }
+
+        // Read for whoever asks meanwhile as well, so it goes on when this reader goes away.
+        var exercise = (Exercises)(await _views.ReadAsync("exercise", version, ExercisesAsync))!;
         var state = http.RequestServices.GetRequiredService<PageState>();
-        if (await ViewAsync(key, version, async () => await read(db, cancellation)) is not { } view)
+        state.HasCourse = clock.IsExercise;
+        if (await _views.ReadAsync($"page {key}", version, () => ViewAsync(read)) is not { } view)
         {
             state.Show(words, "", exercise.Any, null);
             return new RazorComponentResult<NotFoundPage> { StatusCode = StatusCodes.Status404NotFound };
         }
 
-        // The frame's one link that differs between readers is part of the page.
-        state.IsSignedIn = SignedIn.HasCookie(http);
-        var desk = state.IsSignedIn ? "-desk" : "";
-        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}-{StyleSheet.Name}-{culture}{desk}\"");
-        http.Response.Headers.Vary = "Cookie";
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "no-cache";
-        if (http.Request.Headers.IfNoneMatch == tag)
+        state.IsSignedIn = isSignedIn;
+        if (Sent(http, tag, null) is { } known)
         {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            return known;
         }
 
         state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
-        return new RazorComponentResult<TPage>();
+        var page = new RazorComponentResult<TPage>();
+        return address is null
+            ? page
+            : new KeptPages.Rendering(page, (bytes, type) =>
+                _pages.Keep(address, new KeptPage(version, tag, bytes, type, time.GetTimestamp())));
     }
 
     /// <summary>Answers with a page that is for this reader alone: nothing of it is kept anywhere.</summary>
@@ -83,6 +99,7 @@ internal sealed class PageRenderer(NodeDatabase database)
         await using var db = database.Open();
         var exercise = (Exercises)(await ExercisesAsync(db, http.RequestAborted))!;
         var state = http.RequestServices.GetRequiredService<PageState>();
+        state.HasCourse = clock.IsExercise;
         state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
         state.IsSignedIn = SignedIn.HasCookie(http);
         http.Response.Headers.CacheControl = "no-cache, no-store";
@@ -93,25 +110,35 @@ internal sealed class PageRenderer(NodeDatabase database)
     private static string PathOf(HttpRequest request, string culture) =>
         request.Path.ToUriComponent()[(culture.Length + 1)..] + request.QueryString.ToUriComponent();
 
-    private async Task<object?> ViewAsync(string key, long version, Func<Task<object?>> read)
+    // A page asked for with a query may be any of very many: it is not kept as bytes.
+    private static string? AddressOf(HttpRequest request, bool isSignedIn) =>
+        HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue
+            ? $"{(isSignedIn ? "desk" : "")} {request.Path}"
+            : null;
+
+    // 304 where the reader has it, the page where it is kept, null where it is still to be rendered.
+    [return: NotNullIfNotNull(nameof(kept))]
+    private static IResult? Sent(HttpContext http, string tag, KeptPage? kept)
     {
-        if (_views.TryGetValue((key, version), out var kept))
-        {
-            return kept;
-        }
+        http.Response.Headers.Vary = "Cookie";
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "no-cache";
+        return http.Request.Headers.IfNoneMatch == tag ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : kept is null ? null
+            : TypedResults.Bytes(kept.Bytes, kept.ContentType);
+    }
 
-        var view = await read();
-        if (view is not null)
-        {
-            if (_views.Count >= ViewsMax)
-            {
-                _views.Clear();
-            }
+    private async Task<object?> ViewAsync<TView>(Func<NodeContext, CancellationToken, Task<TView?>> read)
+        where TView : class
+    {
+        await using var db = database.Open();
+        return await read(db, CancellationToken.None);
+    }
 
-            _views[(key, version)] = view;
-        }
-
-        return view;
+    private async Task<object?> ExercisesAsync()
+    {
+        await using var db = database.Open();
+        return await ExercisesAsync(db, CancellationToken.None);
     }
 
     // A node holds exercises or the real record, never both: where one is an exercise, every page says so.

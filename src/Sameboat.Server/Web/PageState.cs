@@ -20,6 +20,9 @@ internal sealed class PageState
     /// <summary>True when the reader's browser says that it has signed in; nobody has looked.</summary>
     internal bool IsSignedIn { get; set; }
 
+    /// <summary>True where this node plays the exercise itself.</summary>
+    internal bool HasCourse { get; set; }
+
     internal void Show(Words words, string path, bool exercise, object? view)
     {
         Words = words;

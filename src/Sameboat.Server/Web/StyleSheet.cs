@@ -7,19 +7,25 @@ using Sameboat.Exchange.Drawing;
 
 namespace Sameboat.Server.Web;
 
-/// <summary>The one style sheet, addressed by its content so that a browser fetches it once.</summary>
+/// <summary>
+/// The one style sheet. It stands in each page, so that a page on a slow line is painted after one answer and not after
+/// two; the security policy names it by its hash.
+/// </summary>
 internal static class StyleSheet
 {
     private const string Immutable = "public, max-age=31536000, immutable";
     private const int NameLength = 12;
 
-    private static readonly byte[] Bytes = Encoding.UTF8.GetBytes(ChartStyle.Css + Read());
+    /// <summary>The sheet.</summary>
+    internal static string Text { get; } = ChartStyle.Css + Read();
+
+    private static readonly byte[] Digest = SHA256.HashData(Encoding.UTF8.GetBytes(Text));
 
     /// <summary>The beginning of the hash of the sheet: another sheet has another name.</summary>
-    internal static string Name { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..NameLength];
+    internal static string Name { get; } = Convert.ToHexStringLower(Digest)[..NameLength];
 
-    /// <summary>The address of the sheet.</summary>
-    internal static string Address { get; } = $"/assets/{Name}.css";
+    /// <summary>The source by which a content security policy allows the sheet and no other style.</summary>
+    internal static string Source { get; } = $"'sha256-{Convert.ToBase64String(Digest)}'";
 
     /// <summary>The address of the mark in the browser's tab: a boat.</summary>
     internal const string Icon = "/assets/boat.svg";
@@ -31,11 +37,6 @@ internal static class StyleSheet
 
     internal static void MapStyleSheet(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Address, (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = Immutable;
-            return TypedResults.Bytes(Bytes, "text/css; charset=utf-8");
-        });
         routes.MapGet(Icon, (HttpResponse response) =>
         {
             response.Headers.CacheControl = Immutable;

@@ -24,6 +24,9 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "item",
         };
         by.AcceptOnlyFromAmong("item", "member");
+        var seed = OptionOf.OptionalSeed("The seed that was promised: plans drawn by another are refused.");
+        var round = OptionOf.Round();
+        var credit = OptionOf.OptionalPath("--credit", "What was owed before the round, as allocate read it.");
         var key = new Option<string?>("--key")
         {
             Description = "The verifier key that must have signed it, as plan printed it.",
@@ -38,7 +41,7 @@ internal static class CheckCommand
         });
         var command = new Command("check", "Verifies a plan: sums, needs, certificates, signatures, hashes.")
         {
-            folder, key, instance, plan, by,
+            folder, key, instance, plan, by, seed, round, credit,
         };
         command.Validators.Add(result =>
         {
@@ -47,11 +50,24 @@ internal static class CheckCommand
             {
                 result.AddError("check takes a folder that plan wrote, or --instance FILE and --plan FILE.");
             }
+
+            if (result.GetValue(folder) is not null && (result.GetValue(seed) is not null
+                || result.GetValue(credit) is not null))
+            {
+                result.AddError("--seed and --credit go with --instance FILE and --plan FILE.");
+            }
+
+            if (result.GetValue(round) is not null && result.GetValue(seed) is null)
+            {
+                result.AddError("--round goes with --seed: the lottery of a round follows from the seed of all.");
+            }
         });
         command.SetAction(parsed => parsed.GetValue(folder) is { } named
             ? Run(terminal, named, parsed.GetValue(key))
             : RunFiles(terminal, parsed.GetValue(instance)!, parsed.GetValue(plan)!,
-                parsed.GetValue(by) == "member" ? CoverageBy.Member : CoverageBy.MemberItem));
+                parsed.GetValue(by) == "member" ? CoverageBy.Member : CoverageBy.MemberItem,
+                parsed.GetValue(seed) is { } promised
+                    ? AllocateCommand.SeedOf(promised, parsed.GetValue(round)) : null, parsed.GetValue(credit)));
         return new DeclaredCommand(command, "sameboat check out/plan");
     }
 
@@ -82,17 +98,25 @@ internal static class CheckCommand
         return ExitCode.Done;
     }
 
-    private static int RunFiles(Terminal terminal, string instance, string plan, CoverageBy by)
+    private static int RunFiles(
+        Terminal terminal, string instance, string plan, CoverageBy by, ulong? seed, string? credit)
     {
+        var before = credit is null ? null : CreditFile.Read(credit);
+        if (before is { IsRead: false })
+        {
+            return Answer.Refuse(terminal, before.Faults);
+        }
+
         var failures = new FaultList();
-        var held = PlanFileCheck.Check(instance, plan, by, failures);
+        var held = PlanFileCheck.Check(instance, plan, by, new PlanPromise(seed, before?.Value), failures);
         if (!failures.IsEmpty)
         {
             return Answer.Refuse(terminal, failures);
         }
 
         terminal.Output.WriteLine((held == 1 ? "the plan holds" : FormattableString.Invariant($"all {held} plans hold"))
-            + (by == CoverageBy.Member ? ", by each member's least covered item" : ", by each item of each member"));
+            + (by == CoverageBy.Member ? ", by each member's least covered item" : ", by each item of each member")
+            + (seed is null ? "" : ", drawn by the seed promised"));
         return ExitCode.Done;
     }
 }

@@ -62,6 +62,30 @@ internal static class OptionOf
                     : Refuse<ulong>(argument, "--seed", "a whole number, 0 or more"),
         };
 
+    /// <summary>As <see cref="Seed"/>; null when it is not given.</summary>
+    internal static Option<ulong?> OptionalSeed(string description) =>
+        new("--seed")
+        {
+            Description = description,
+            HelpName = "NUMBER",
+            CustomParser = argument =>
+                ulong.TryParse(WordOf(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+                    ? seed
+                    : Refuse<ulong?>(argument, "--seed", "a whole number, 0 or more"),
+        };
+
+    /// <summary>The number of a round, whose lottery follows from the seed promised for all; null for none.</summary>
+    internal static Option<int?> Round() =>
+        new("--round")
+        {
+            Description = "The number of this round, from 0: its lottery follows from the seed of all rounds.",
+            HelpName = "NUMBER",
+            CustomParser = argument =>
+                int.TryParse(WordOf(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var round)
+                    ? round
+                    : Refuse<int?>(argument, "--round", "a whole number, 0 or more"),
+        };
+
     /// <summary>One of the disease packs that the program carries; COVID-19 when it is not given.</summary>
     internal static Option<string> Disease()
     {

@@ -47,27 +47,36 @@ internal static class ServeCommand
                 result.AddError($"--founders: found «{text}», expected ids of members such as ken,per");
             }
         });
+        var exercise = new Option<bool>("--exercise")
+        {
+            Description = "Plays an exercise: an invented disease, in a data folder of its own. Every page and every "
+                + "export says so.",
+        };
         var perAddress = Limit("--requests-per-address", "address", RateLimits.Usual.PerAddress);
         var perToken = Limit("--requests-per-token", "token", RateLimits.Usual.PerToken);
         var perMember = Limit("--requests-per-member", "member", RateLimits.Usual.PerMember);
         var command = new Command("serve", "Runs a node until it is told to stop (Ctrl-C or SIGTERM).")
         {
-            data, database, port, address, witness, site, founders, perAddress, perToken, perMember,
+            data, database, port, address, witness, site, founders, exercise, perAddress, perToken, perMember,
         };
+        var more = new ServeMore();
+        more.AddTo(command);
         command.SetAction(async (parsed, cancellation) => await NodeHost.RunAsync(
-            new NodeOptions
+            more.Read(parsed, new NodeOptions
             {
                 Address = parsed.GetValue(address)!,
                 Port = parsed.GetValue(port),
                 DataFolder = parsed.GetValue(data),
                 Database = parsed.GetValue(database),
                 Witnesses = [.. parsed.GetValue(witness)!.Select(Read).OfType<WitnessSource>()],
+                ExerciseSeed = parsed.GetValue(exercise) ? NodeOptions.ExerciseSeedDefault : null,
                 Clock = terminal.Clock,
+                PageAge = NodeOptions.PageAgeServed,
                 PublicAddress = NodeSettings.AddressOf(parsed.GetValue(site)),
                 Founders = [.. NamesIn(parsed.GetValue(founders)).Select(MemberId.Parse)],
                 RateLimits = new RateLimits(
                     parsed.GetValue(perAddress), parsed.GetValue(perToken), parsed.GetValue(perMember)),
-            },
+            }),
             terminal.Output, terminal.Error, cancellation));
         return new DeclaredCommand(command, "sameboat serve --data sameboat-data --address 0.0.0.0 --port 5080");
     }

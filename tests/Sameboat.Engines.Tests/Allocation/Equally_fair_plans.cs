@@ -37,6 +37,44 @@ public sealed class Equally_fair_plans
     }, iter: Cases);
 
     [Fact]
+    public void A_plan_is_proved_to_keep_the_order_exactly_when_no_other_of_the_same_coverage_is_cheaper()
+    {
+        var (kept, broken) = (0, 0);
+        foreach (var seed in Enumerable.Range(0, Cases))
+        {
+            var problem = WithCosts((ulong)seed, limits: false);
+            var given = SharedAllocator.Allocate(problem).Shares
+                .ToDictionary(share => share.Claim, share => share.Packed);
+            var plans = PlansOf(problem, given);
+            var best = plans.Select(lines => CostOf(problem, lines)).Min(CostComparer)!;
+            foreach (var lines in plans)
+            {
+                var proved = TieProof.Of(problem, lines, isWhole: true).All(item => item.IsProved);
+                proved.ShouldBe(CostComparer.Compare(CostOf(problem, lines), best) == 0, $"seed {seed}");
+                (kept, broken) = proved ? (kept + 1, broken) : (kept, broken + 1);
+            }
+        }
+
+        kept.ShouldBeGreaterThan(Cases);
+        broken.ShouldBeGreaterThan(Cases / 3);
+    }
+
+    [Fact]
+    public void Without_days_cost_or_expiry_there_is_nothing_to_prove() => TieProof.Of(
+        new SharedProblem([new(1, 1, 1, 10)], [new(1, 1, 10)], [new(1, 1)], []), [(1, 1, Rational.Of(10))], true)
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Packs_of_two_sizes_do_not_change_places_but_opened_ones_do()
+    {
+        // Ten units from the dear lot of fives; the cheap lot of twos has as many left.
+        var problem = new SharedProblem([new(1, 1, 1, 10)], [new(1, 1, 10, 5), new(2, 1, 10, 2)],
+            [new(1, 1, 0, Rational.Of(3)), new(2, 1)], []);
+        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: true).ShouldBe([new TieProof(1, true)]);
+        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: false).ShouldBe([new TieProof(1, false)]);
+    }
+
+    [Fact]
     public void Under_limits_no_divisible_plan_of_the_same_coverage_is_cheaper_than_a_whole_one() =>
         Gen.ULong.Sample(seed =>
         {
@@ -114,6 +152,10 @@ public sealed class Equally_fair_plans
 
     /// <summary>The costs of all plans in whole units that give each claim what it is given.</summary>
     private static List<(Rational Waste, Rational Cost, Rational Days)> Enumerate(
+        SharedProblem problem, Dictionary<int, long> given) =>
+        [.. PlansOf(problem, given).Select(lines => CostOf(problem, lines))];
+
+    private static List<List<(int Lot, int Claim, Rational Amount)>> PlansOf(
         SharedProblem problem, Dictionary<int, long> given)
     {
         var claims = problem.Claims.ToDictionary(claim => (claim.Member, claim.Item), claim => claim.Id);
@@ -123,7 +165,7 @@ public sealed class Equally_fair_plans
         var left = problem.Lots.ToDictionary(lot => lot.Id, lot => lot.Quantity);
         var due = new Dictionary<int, long>(given);
         var amounts = new long[lanes.Count];
-        var found = new List<(Rational, Rational, Rational)>();
+        var found = new List<List<(int, int, Rational)>>();
         void Try(int at)
         {
             if (at == lanes.Count)
@@ -132,7 +174,7 @@ public sealed class Equally_fair_plans
                     .Select(pair => (pair.Item.Lot, pair.Item.Claim, Rational.Of(amounts[pair.Index]))).ToList();
                 if (due.Values.All(units => units == 0) && Within(problem, lines))
                 {
-                    found.Add(CostOf(problem, lines));
+                    found.Add(lines);
                 }
 
                 return;

@@ -29,6 +29,14 @@ public sealed class Shared_limits
     }, iter: Cases);
 
     [Fact]
+    public void A_program_that_the_solver_gives_up_once_is_solved_another_way()
+    {
+        // Limits of nothing on two lots: the simplex from the usual start found no optimum.
+        var problem = RandomProblem(33_673_695_911);
+        SharedPlanChecker.Check(problem, SharedAllocator.Allocate(problem))?.ToString().ShouldBeNull();
+    }
+
+    [Fact]
     public void A_plan_that_gives_one_unit_more_than_a_limit_is_refused()
     {
         var problem = new SharedProblem([new(1, 1, 1, 10), new(2, 2, 1, 10)], [new(1, 1, 20)],

@@ -31,7 +31,8 @@ internal sealed class ApiNode : IAsyncDisposable
     internal Uri Address => _node.Address;
 
     internal static async Task<ApiNode> StartAsync(
-        string? database = null, RateLimits? limits = null, IReadOnlyList<MemberId>? founders = null)
+        string? database = null, RateLimits? limits = null, IReadOnlyList<MemberId>? founders = null,
+        Func<NodeOptions, NodeOptions>? with = null)
     {
         var folder = Directory.CreateTempSubdirectory("sameboat-api-").FullName;
         if (database is not null)
@@ -40,13 +41,13 @@ internal sealed class ApiNode : IAsyncDisposable
                 .MigrateAsync(TestContext.Current.CancellationToken);
         }
 
+        var options = new NodeOptions
+        {
+            Port = 0, DataFolder = folder, Database = database, RateLimits = limits ?? RateLimits.Usual,
+            Founders = founders ?? [],
+        };
         return new ApiNode(folder, database, await RunningNode.StartAsync(
-            new NodeOptions
-            {
-                Port = 0, DataFolder = folder, Database = database, RateLimits = limits ?? RateLimits.Usual,
-                Founders = founders ?? [],
-            },
-            TestContext.Current.CancellationToken));
+            with?.Invoke(options) ?? options, TestContext.Current.CancellationToken));
     }
 
     internal async Task<string> TokenAsync(

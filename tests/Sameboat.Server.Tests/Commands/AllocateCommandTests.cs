@@ -57,6 +57,31 @@ public sealed class AllocateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_with_minimum_lots_and_vehicles_says_the_vehicles_and_holds()
+    {
+        var instance = Write("instance.json", Instance.Replace("\"quantity\":60,", "\"quantity\":60,\"minimum\":40,")
+            .Replace("\"max\":40", "\"max\":2,\"load\":20"));
+        var plan = Path.Combine(_folder.FullName, "plan.json");
+        (await RunAsync("allocate", "--instance", instance, "--out", plan)).ShouldBe((ExitCode.Done, "", ""));
+        (await RunAsync("check", "--instance", instance, "--plan", plan)).Code.ShouldBe(ExitCode.Done);
+        var text = await File.ReadAllTextAsync(plan, TestContext.Current.CancellationToken);
+        var written = JsonNode.Parse(text)!;
+        var use = written["vehicles"]!.AsArray().ShouldHaveSingleItem()!;
+        use["limit"]!.GetValue<string>().ShouldBe("corridor");
+        use["member"]!.GetValue<string>().ShouldBe("B");
+        written["lines"]!.AsArray().Where(line => line!["lot"]!.GetValue<string>() == "L2")
+            .ShouldAllBe(line => line!["quantity"]!.GetValue<long>() >= 40);
+        use["vehicles"] = use["vehicles"]!.GetValue<long>() - 1;
+        (await RunAsync("check", "--instance", instance, "--plan", Write("changed.json", written.ToJsonString())))
+            .Error.ShouldContain("at vehicles[0].vehicles");
+        (await RunAsync("allocate", "--instance", Write("plain.json", Instance), "--out", plan)).Code
+            .ShouldBe(ExitCode.Done);
+        (await RunAsync("check", "--instance", Write("stricter.json",
+            Instance.Replace("\"quantity\":60,", "\"quantity\":60,\"minimum\":40,")), "--plan", plan)).Error
+            .ShouldContain("found in minimum at lot «L2», claim «C, gowns» 20, expected nothing or at least 40");
+    }
+
+    [Fact]
     public async Task A_plan_whose_measure_was_changed_by_hand_is_refused_though_it_would_hold()
     {
         // One item: both measures have the same fairest plan, so only the question asked tells them apart.
@@ -127,6 +152,21 @@ public sealed class AllocateCommandTests : IDisposable
     [InlineData("\"weight\":0.5", "\"weight\":-0.5", "a weight of -1/2")]
     [InlineData("\"weight\":0.5", "\"weight\":[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]", "values nested too deep")]
     [InlineData("\"cost\":1}", "\"cost\":-1}", "0 days at a cost of -1")]
+    [InlineData("\"quantity\":40", "\"quantity\":40,\"minimum\":-1",
+        "at lots[2] of «demo» a minimum of -1, expected 0 or more")]
+    [InlineData("\"quantity\":40", "\"quantity\":40,\"minimum\":41",
+        "at lots[2] of «demo» a minimum of 41, expected no more than the whole packs in the lot's 40")]
+    [InlineData("\"quantity\":105,\"pack\":10", "\"quantity\":105,\"pack\":10,\"minimum\":101",
+        "a minimum of 101")]
+    [InlineData("\"quantity\":40", "\"quantity\":40,\"minimum\":\"4\"", "at lots[2].minimum \"4\"")]
+    [InlineData("\"max\":40", "\"max\":40,\"load\":0", "at limits[0].load 0, expected a load above 0")]
+    [InlineData("\"max\":40", "\"max\":40,\"load\":-2", "at limits[0].load -2, expected a load above 0")]
+    [InlineData("\"max\":40", "\"max\":1.5,\"load\":2", "at limits[0].max 1.5, expected a whole number of vehicles")]
+    [InlineData("\"max\":40", "\"max\":-1,\"load\":2", "at limits[0].max -1, expected a whole number of vehicles")]
+    [InlineData("\"max\":40", "\"max\":1000001,\"load\":2", "vehicles, 0 to 1000000")]
+    [InlineData("\"max\":40", "\"max\":40,\"shared\":true",
+        "at limits[0].shared true, expected no such member without a load")]
+    [InlineData("\"max\":40", "\"max\":40,\"load\":2,\"shared\":1", "at limits[0].shared 1, expected true or false")]
     [InlineData("\"limits\":[", "\"limits\":{},\"x\":[", "at x an unknown member")]
     public async Task A_bad_instance_is_refused_by_its_place_and_nothing_is_written(
         string good, string bad, string message)

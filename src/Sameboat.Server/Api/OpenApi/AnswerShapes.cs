@@ -19,7 +19,8 @@ internal static class AnswerShapes
         [
             new("lines", List(Row(
                 "damaged", "i", "expires", "d?", "grams", "i?", "item", "s", "line", "i", "lost", "i", "lot", "s",
-                "open", "i", "packages", "i?", "plan", "s", "plan_line", "i?", "quantity", "i", "received", "i", "returned", "i", "unit", "s"))),
+                "open", "i", "packages", "i?", "plan", "s", "plan_line", "i?", "quantity", "i", "received", "i",
+                "returned", "i", "unit", "s"))),
             new("receipts", List(Row(
                 "damaged", "i", "line", "i", "lost", "i", "note", "s", "reason", "s", "received", "i", "report", "s"))),
             new("legs", List(Row(

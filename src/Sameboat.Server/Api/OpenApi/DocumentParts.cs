@@ -75,6 +75,7 @@ internal static class DocumentParts
                     ["required"] = new JsonArray("found", "expected"),
                 },
             },
+            [StaleAnswer.Current] = StaleAnswer.Schema(),
             ["count"] = new JsonObject
             {
                 ["type"] = "integer",

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Sameboat.Server.Exercise;
 
 namespace Sameboat.Server.Api.OpenApi;
 
@@ -13,16 +15,27 @@ internal static class OpenApiEndpoints
 
     internal static void MapOpenApi(this IEndpointRouteBuilder routes)
     {
-        string? text = null;
-        routes.MapGet("/openapi/v1.json", (HttpContext http) =>
+        var texts = new ConcurrentDictionary<bool, string>();
+        routes.MapGet("/openapi/v1.json", async (HttpContext http, ExerciseMark mark) =>
         {
             // When the first reader asks, every endpoint is mapped.
-            text ??= ApiDocument.Of(routes.DataSources.SelectMany(source => source.Endpoints))
-                .ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
+            var text = texts.GetOrAdd(
+                await mark.IsOnAsync(http.RequestAborted), isExercise => TextOf(routes, isExercise));
             http.Response.Headers.CacheControl = "no-cache";
             http.Response.Headers.AccessControlAllowOrigin = "*";
             return Results.Text(text, "application/json");
         });
+    }
+
+    private static string TextOf(IEndpointRouteBuilder routes, bool isExercise)
+    {
+        var document = ApiDocument.Of(routes.DataSources.SelectMany(source => source.Endpoints));
+        if (isExercise)
+        {
+            document["info"]!["title"] = "Sameboat: EXERCISE, nothing of it is real";
+        }
+
+        return document.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sameboat.Record;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Exercise;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
@@ -134,6 +135,7 @@ internal static class BodyShapes
         .. Rounds(),
         .. Consignments(),
         .. Teams(),
+        .. Exercises(),
     ];
 
     private static IEnumerable<KeyValuePair<string, BodyShape>> Statements() =>
@@ -250,6 +252,24 @@ internal static class BodyShapes
         .. Plain("refusal", "lifted"),
         .. Plain("contribution", "committed", "cancelled", "written-off"),
     ];
+
+    private static IEnumerable<KeyValuePair<string, BodyShape>> Exercises()
+    {
+        ImmutableArray<string> figures = ["cases", "lines", "mean", "bare"];
+        return
+        [
+            new(ExerciseCourse.Played, Of(
+                [Whole("week", 1, ExerciseScript.WeeksMore), .. figures.Select(name => Whole(name, 0))])),
+            new(ExerciseCourse.Injected, Of(
+            [
+                Choice("event", [.. Enum.GetNames<ExerciseEventKind>()]), Whole("week", 0, ExerciseScript.WeeksMore),
+                Optional(Place("place")), Optional(Slug("donor", MemberId.LengthMax)),
+                Optional(Whole("growth", ExerciseDirector.GrowthMin, ExerciseDirector.GrowthMax)),
+                .. figures.Select(name => Optional(Whole("before_" + name, 0))),
+                .. figures.Select(name => Optional(Whole("after_" + name, 0))),
+            ])),
+        ];
+    }
 
     private static IEnumerable<KeyValuePair<string, BodyShape>> Plain(string noun, params string[] verbs) =>
         verbs.Select(verb => new KeyValuePair<string, BodyShape>($"{noun}.{verb}", Of()));

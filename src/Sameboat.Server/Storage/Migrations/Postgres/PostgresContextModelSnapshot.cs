@@ -593,6 +593,36 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("deployment", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Desk.Forms.DraftRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Saved")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Saved");
+
+                    b.ToTable("draft", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Following.FollowedLogRow", b =>
                 {
                     b.Property<string>("Member")
@@ -767,6 +797,164 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasIndex("Outbreak", "Place");
 
                     b.ToTable("need_line", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Notifications.AwaitedNewsRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "Position");
+
+                    b.ToTable("news_awaited", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Notifications.NewsPositionRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("news_position", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Notifications.NotificationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Acknowledged")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outbreak")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Subscription")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subscription");
+
+                    b.HasIndex("Account", "Made");
+
+                    b.HasIndex("Sent", "Due");
+
+                    b.ToTable("notification", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Notifications.SubscriptionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Culture")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Daily")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Outbreaks")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.ToTable("subscription", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Offers.OfferRow", b =>

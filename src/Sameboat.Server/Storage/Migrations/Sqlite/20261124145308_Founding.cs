@@ -316,6 +316,22 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "draft",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Values = table.Column<string>(type: "TEXT", nullable: false),
+                    Saved = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_draft", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "effect",
                 columns: table => new
                 {
@@ -501,6 +517,56 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_need_line", x => new { x.Subject, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "news_awaited",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_news_awaited", x => new { x.Member, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "news_position",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_news_position", x => x.Member);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Subscription = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", nullable: false),
+                    Severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreak = table.Column<string>(type: "TEXT", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", nullable: false),
+                    Places = table.Column<string>(type: "TEXT", nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: false),
+                    Made = table.Column<long>(type: "INTEGER", nullable: false),
+                    Due = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Fault = table.Column<string>(type: "TEXT", nullable: false),
+                    Acknowledged = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -725,6 +791,30 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subscription",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Places = table.Column<string>(type: "TEXT", nullable: false),
+                    Outbreaks = table.Column<string>(type: "TEXT", nullable: false),
+                    Types = table.Column<string>(type: "TEXT", nullable: false),
+                    Severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    Daily = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Culture = table.Column<string>(type: "TEXT", nullable: false),
+                    Made = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subscription", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tile_hash",
                 columns: table => new
                 {
@@ -844,6 +934,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 column: "Outbreak");
 
             migrationBuilder.CreateIndex(
+                name: "IX_draft_Account_Saved",
+                table: "draft",
+                columns: new[] { "Account", "Saved" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_effect_Awaits",
                 table: "effect",
                 column: "Awaits",
@@ -896,6 +991,21 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 columns: new[] { "Outbreak", "Place" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notification_Account_Made",
+                table: "notification",
+                columns: new[] { "Account", "Made" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notification_Sent_Due",
+                table: "notification",
+                columns: new[] { "Sent", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notification_Subscription",
+                table: "notification",
+                column: "Subscription");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_offer_Outbreak",
                 table: "offer",
                 column: "Outbreak");
@@ -929,6 +1039,11 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "IX_situation_Outbreak_Place_First",
                 table: "situation",
                 columns: new[] { "Outbreak", "Place", "First" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subscription_Account",
+                table: "subscription",
+                column: "Account");
         }
 
         /// <inheritdoc />
@@ -986,6 +1101,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 name: "deployment");
 
             migrationBuilder.DropTable(
+                name: "draft");
+
+            migrationBuilder.DropTable(
                 name: "effect");
 
             migrationBuilder.DropTable(
@@ -1017,6 +1135,15 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "need_line");
+
+            migrationBuilder.DropTable(
+                name: "news_awaited");
+
+            migrationBuilder.DropTable(
+                name: "news_position");
+
+            migrationBuilder.DropTable(
+                name: "notification");
 
             migrationBuilder.DropTable(
                 name: "offer");
@@ -1053,6 +1180,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "step");
+
+            migrationBuilder.DropTable(
+                name: "subscription");
 
             migrationBuilder.DropTable(
                 name: "tile_hash");

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Record;
+using Sameboat.Server.Accounts;
+using Sameboat.Server.Api;
+using Sameboat.Server.Bulk;
+using Sameboat.Server.Desk.Forms;
+using Sameboat.Server.Record;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
+
+namespace Sameboat.Server.Desk;
+
+/// <summary>The desk, the pages of entities on it, and the acts of a convener.</summary>
+internal sealed class DeskPages(
+    PageRenderer pages, SignedIn signedIn, FormDesk forms, FormGate gate, FormKinds kinds, Drafts drafts,
+    RoundDesk rounds, NodeDatabase database, TimeProvider time)
+{
+    private const string Home = "/desk";
+    private const string Answers = "/desk/answers";
+
+    /// <summary>The most lines to answer that are shown at once; the next come when these are done.</summary>
+    private const int LinesMax = 50;
+
+    /// <summary>The states in which something of a round is worked out, with the name of the act.</summary>
+    private static readonly (string State, string Act)[] Computed =
+    [
+        (nameof(RoundState.Open), "plan"), (nameof(RoundState.AwaitingAcceptance), "settlement"),
+        (nameof(RoundState.PartlyAccepted), "reallocation"), (nameof(RoundState.Declined), "reallocation"),
+    ];
+
+    /// <summary>The desk.</summary>
+    internal async Task<IResult> ShowAsync(HttpContext http, string culture)
+    {
+        if (await signedIn.AccountAsync(http) is not { } account || await signedIn.ActorAsync(http) is not { } actor
+            || Words.Of(culture) is not { } words)
+        {
+            return AccountPages.ToSignIn(culture, Home);
+        }
+
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber;
+        await using var db = database.Open();
+        var reading = new DeskReading(db, actor, kinds, words, today, http.RequestAborted);
+        return await pages.ShowPersonalAsync<DeskPage>(
+            http, culture,
+            new DeskView(
+                account, await reading.SectionsAsync(),
+                [
+                    .. kinds.All.Where(kind => kind.Step.Opens && kind.Noun != "acceptance"
+                        && (kind.Roles & actor.Roles) != Roles.None),
+                ],
+                [
+                    .. (await drafts.ListAsync(account.Id, http.RequestAborted))
+                        .Where(draft => draft.Kind != ImportPages.Kept),
+                ])
+            {
+                MayImport = ImportKind.All.Any(kind => (kind.Role & actor.Roles) != Roles.None),
+            });
+    }
+
+    /// <summary>An entity with every step that its law allows the reader.</summary>
+    internal Task<IResult> EntityAsync(HttpContext http, string culture) => EntityAsync(http, culture, "");
+
+    /// <summary>Lets the node work out what comes next in a round.</summary>
+    internal async Task<IResult> ActAsync(HttpContext http, string culture)
+    {
+        var (form, gone) = await gate.ReadAsync(http, culture, null);
+        if (form is null)
+        {
+            return gone!;
+        }
+
+        _ = int.TryParse(form.Form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        if (FormDesk.Subject(http) is not { Noun: "round" } round || !form.Actor.Roles.HasFlag(Roles.Publisher))
+        {
+            return await forms.GoneAsync(http, culture);
+        }
+
+        WriteAnswer? answer = http.PathPart("act") switch
+        {
+            "plan" => await rounds.PlanAsync(form.Actor, round, version, http.RequestAborted),
+            "settlement" => await rounds.SettleAsync(form.Actor, round, version, http.RequestAborted),
+            "reallocation" => await rounds.ReallocateAsync(form.Actor, round, version, http.RequestAborted),
+            _ => null,
+        };
+        return answer is not { } done ? await forms.GoneAsync(http, culture)
+            : done.Code.Length > 0 ? await EntityAsync(http, culture, done.Code)
+            : TypedResults.LocalRedirect($"/{culture}{Home}/at/{round}");
+    }
+
+    /// <summary>The lines of plans that wait for an answer.</summary>
+    internal async Task<IResult> AnswersAsync(HttpContext http, string culture)
+    {
+        if (await signedIn.AccountAsync(http) is not { } account || await signedIn.ActorAsync(http) is not { } actor)
+        {
+            return AccountPages.ToSignIn(culture, Answers);
+        }
+
+        if (!actor.Roles.HasFlag(Roles.Publisher))
+        {
+            return await pages.ShowPersonalAsync<NotAllowedPage>(
+                http, culture, new NotAllowedView(Roles.Publisher), StatusCodes.Status403Forbidden);
+        }
+
+        await using var db = database.Open();
+        var lines = await DeskReading.OpenLinesAsync(db, $"{actor.Member}", http.RequestAborted);
+        var round = lines.Select(one => one.Line.Round).FirstOrDefault();
+        var pack = await db.Rounds.Where(row => row.Subject == round)
+            .Join(db.Outbreaks, row => row.Outbreak, outbreak => outbreak.Subject, (_, outbreak) => outbreak.Pack)
+            .FirstOrDefaultAsync(http.RequestAborted);
+        return await pages.ShowPersonalAsync<AnswersPage>(
+            http, culture,
+            new AnswersView(
+                [.. lines.Take(LinesMax).Select(one => new AnswerLine(one.Line, one.Due, LogKeys.DrawToken()))],
+                lines.Count, pack ?? "", await MemberNames.ReadAsync(db, http.RequestAborted),
+                gate.SealFor(account)));
+    }
+
+    /// <summary>Throws a draft away.</summary>
+    internal async Task<IResult> DropAsync(HttpContext http, string culture)
+    {
+        var (form, gone) = await gate.ReadAsync(http, culture, null);
+        if (form is null)
+        {
+            return gone!;
+        }
+
+        await drafts.RemoveAsync(form.Account.Id, form.Form.Text("draft"), http.RequestAborted);
+        return TypedResults.LocalRedirect($"/{culture}{Home}");
+    }
+
+    private async Task<IResult> EntityAsync(HttpContext http, string culture, string refusal)
+    {
+        if (await signedIn.AccountAsync(http) is not { } account || await signedIn.ActorAsync(http) is not { } actor
+            || Words.Of(culture) is not { } words)
+        {
+            return AccountPages.ToSignIn(culture, http.Request.Path.Value![(culture.Length + 1)..]);
+        }
+
+        await using var db = database.Open();
+        if (FormDesk.Subject(http) is not { } subject
+            || await EntityNow.ReadAsync(db, subject, actor.Member, http.RequestAborted) is not { } entity)
+        {
+            return await forms.GoneAsync(http, culture);
+        }
+
+        var lists = await FormLists.ReadAsync(db, words, http.RequestAborted);
+        var steps = ImmutableArray.CreateBuilder<DeskStep>();
+        foreach (var step in entity.StepsFor(actor.Member))
+        {
+            if (kinds.Find(subject.Noun!, step.Verb) is { } kind && (kind.Roles & actor.Roles) != Roles.None)
+            {
+                steps.Add(new DeskStep(
+                    forms.Form(kind, entity, account, lists),
+                    await DeskBars.AnyAsync(db, actor, kind, subject, http.RequestAborted)));
+            }
+        }
+
+        var acts = subject.Noun == "round" && subject.Owner == actor.Member && actor.Roles.HasFlag(Roles.Publisher)
+            ? Computed.Where(one => one.State == entity.State).Select(one => one.Act)
+            : [];
+        return await pages.ShowPersonalAsync<EntityPage>(
+            http, culture,
+            new EntityView(
+                entity, steps.ToImmutable(), [.. acts], await MemberNames.ReadAsync(db, http.RequestAborted),
+                gate.SealFor(account), refusal),
+            refusal.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+}
