@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +24,7 @@ internal sealed partial class WitnessRounds(
     /// <summary>How long a witness is not asked about a log again for which it gave no cosignature.</summary>
     internal static readonly TimeSpan RestAfterFault = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(Uri Witness, string Member), Standing> _standings = new();
+    private readonly Dictionary<(Uri Witness, string Member), Standing> _standings = [];
 
     /// <summary>
     /// Notes what every witness has seen of every own log, before anything may be appended. A witness that does not
@@ -40,7 +39,12 @@ internal sealed partial class WitnessRounds(
 
         using var client = LogFollowing.NewClient();
         var logs = await asking.OwnLogsAsync(cancellation);
-        await Task.WhenAll(options.Witnesses.Select(witness => NoteLatestAsync(client, witness, logs, cancellation)));
+
+        // One after another: two that note the same log at once would stand in each other's way.
+        foreach (var witness in options.Witnesses)
+        {
+            await NoteLatestAsync(client, witness, logs, cancellation);
+        }
     }
 
     /// <summary>How every witness stands to every log that it was asked about.</summary>
