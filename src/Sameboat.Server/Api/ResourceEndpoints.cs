@@ -14,6 +14,7 @@ using Sameboat.Server.Exercise;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Api;
@@ -251,15 +252,12 @@ internal static class ResourceEndpoints
             return (null, Problems.NotJson);
         }
 
-        var buffer = new byte[Entry.LengthMax + 1];
-        var length = await request.Body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken: cancellation);
-        if (length > Entry.LengthMax)
+        if (await BoundedBody.ReadAsync(request.Body, Entry.LengthMax, cancellation) is not { } bytes)
         {
             return (null, Problems.TooLong);
         }
 
-        if (!BodyTexts.AreWhole(buffer.AsSpan(0, length)))
+        if (!BodyTexts.AreWhole(bytes))
         {
             return (null, Problems.Malformed);
         }
@@ -267,7 +265,7 @@ internal static class ResourceEndpoints
         try
         {
             return JsonNode.Parse(
-                buffer.AsSpan(0, length),
+                bytes,
                 documentOptions: new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false })
                 is JsonObject body ? (body, "") : (null, Problems.Malformed);
         }

@@ -27,6 +27,7 @@ internal sealed record ChainLedger(
     ILookup<string, StepRow> Steps)
 {
     private const long DayMicroseconds = 86_400_000_000;
+
     /// <summary>Day number of 1970-01-01.</summary>
     internal static readonly int UnixDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
@@ -53,6 +54,9 @@ internal sealed record ChainLedger(
 
     /// <summary>Day number (days since 0001-01-01) of an instant in microseconds since 1970, in UTC.</summary>
     internal static int DayOf(long microseconds) => UnixDay + (int)(microseconds / DayMicroseconds);
+
+    /// <summary>The first instant of a day, in microseconds since 1970, in UTC.</summary>
+    internal static long InstantOf(DateOnly day) => (day.DayNumber - UnixDay) * DayMicroseconds;
 
     /// <summary>Day number of the first step of a verb, or null.</summary>
     internal int? DayOfStep(string subject, string verb) =>

@@ -121,9 +121,11 @@ internal sealed class DeploymentFold() : LifecycleFold<DeploymentState, Deployme
         "emt-1-mobile", "emt-1-fixed", "emt-2", "emt-3", "specialised-care", "rapid-response", "mobile-laboratory",
     ];
 
+    /// <summary>The best that the work of a team is appraised; the least is 1.</summary>
+    internal const int RatingMax = 5;
+
     private const int PeopleMax = 10_000;
     private const int RatingMin = 1;
-    private const int RatingMax = 5;
     private const int LanguageLengthMin = 2;
     private const int LanguageLengthMax = 35;
 

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Record;
 
@@ -135,13 +136,10 @@ internal sealed class WitnessAsking(NodeDatabase database)
         {
             using var answer = await client.SendAsync(
                 asked, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var buffer = new byte[AnswerLengthMax + 1];
             await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
-            var length = await body.ReadAtLeastAsync(
-                buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken: limit.Token);
-            return length > AnswerLengthMax
-                ? (null, [], $"{asked.RequestUri} answered more than {AnswerLengthMax} bytes.")
-                : (answer.StatusCode, buffer[..length], "");
+            return await BoundedBody.ReadAsync(body, AnswerLengthMax, limit.Token) is { } bytes
+                ? (answer.StatusCode, bytes, "")
+                : (null, [], $"{asked.RequestUri} answered more than {AnswerLengthMax} bytes.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

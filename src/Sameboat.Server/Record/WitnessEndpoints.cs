@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Sameboat.Record;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Record;
 
@@ -25,7 +26,7 @@ internal static class WitnessEndpoints
     private static async Task<IResult> AddAsync(HttpRequest http, WitnessDesk desk, CancellationToken cancellation)
     {
         http.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (await ReadAsync(http.Body, cancellation) is not { } body
+        if (await BoundedBody.ReadAsync(http.Body, WitnessRequest.LengthMax, cancellation) is not { } body
             || !WitnessRequest.TryParse(body, out var request))
         {
             return Refused(StatusCodes.Status400BadRequest, "not-a-request");
@@ -61,13 +62,4 @@ internal static class WitnessEndpoints
     }
 
     private static ProblemHttpResult Refused(int status, string code) => TypedResults.Problem(code, statusCode: status);
-
-    // Null when it is longer than a request may be.
-    private static async Task<byte[]?> ReadAsync(Stream body, CancellationToken cancellation)
-    {
-        var buffer = new byte[WitnessRequest.LengthMax + 1];
-        var length = await body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken: cancellation);
-        return length <= WitnessRequest.LengthMax ? buffer[..length] : null;
-    }
 }

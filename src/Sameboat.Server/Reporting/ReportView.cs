@@ -32,8 +32,6 @@ internal sealed record ReportView(
     MemberNames Names)
 {
     private const int ChronicleMax = 60;
-    private const long DayMicroseconds = 86_400_000_000;
-
     // The steps by which the lines of a consignment are counted.
     private static readonly string[] Counting = ["received", "returned", "lost"];
 
@@ -53,7 +51,7 @@ internal sealed record ReportView(
         var place = scope.Place?.Code.ToString();
         var member = names.All.Values.FirstOrDefault(row => place is not null && row.Territory == place)?.Member;
         bool Meant(string one) => place is null || one == member;
-        var (from, to) = (Instant(first), Instant(last.AddDays(1)));
+        var (from, to) = (ChainLedger.InstantOf(first), ChainLedger.InstantOf(last.AddDays(1)));
         var entries = db.Entries.Where(entry => entry.At >= from && entry.At < to
             && (place == null || entry.Member == member));
         var kinds = await entries.GroupBy(entry => new { entry.Kind, entry.Member })
@@ -78,14 +76,12 @@ internal sealed record ReportView(
             [.. consignments.Where(one => inPeriod(one.Arrived))],
             [.. ledger.Deployments.Where(row => (Meant(row.Member) || Meant(row.Sender)) && Moved(row.Subject))],
             [.. ledger.Contributions.Where(row => (Meant(row.Member) || Meant(row.Recipient)) && Moved(row.Subject))],
-            Scores.Of(Within(ledger, place, Instant(last.AddDays(1)))),
+            Scores.Of(Within(ledger, place, ChainLedger.InstantOf(last.AddDays(1)))),
             await Record.Chronicle.ReadAsync(
                 db, entries, await Record.Chronicle.OfOutbreakAsync(db, outbreak.Subject, ledger, cancellation),
                 ChronicleMax, cancellation),
             names);
     }
-
-    private static long Instant(DateOnly day) => (day.DayNumber - ChainLedger.UnixDay) * DayMicroseconds;
 
     // How it stood at the end of the period, as far as days tell: later steps are left out, and what they counted. Of
     // one place its own requests and needs are looked at, and what was sent there.

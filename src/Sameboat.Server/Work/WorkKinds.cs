@@ -14,8 +14,6 @@ namespace Sameboat.Server.Work;
 /// <summary>What members work on by forms: goods, teams and money.</summary>
 internal static class WorkKinds
 {
-    private const int RatingMax = 5;
-
     /// <summary>Goods on their way.</summary>
     internal static readonly WorkKind Consignments = new(
         "consignment", "consignments", Roles.Logistics, WorkKind.Of(ConsignmentLifecycle.Law),
@@ -55,7 +53,7 @@ internal static class WorkKinds
             {
                 Choices =
                 [
-                    .. Enumerable.Range(1, RatingMax).Select(rating =>
+                    .. Enumerable.Range(1, DeploymentFold.RatingMax).Select(rating =>
                         (rating.ToString(CultureInfo.InvariantCulture), words.Number(rating))),
                 ],
             })

@@ -12,8 +12,8 @@ namespace Sameboat.Commands;
 /// </summary>
 internal static class NeedCasePaths
 {
-    private static readonly int Low = ForecastQuantiles.Levels.IndexOf(0.1);
-    private static readonly int High = ForecastQuantiles.Levels.IndexOf(0.9);
+    private static readonly int Low = ForecastQuantiles.Levels.IndexOf(NeedForecasts.LowLevel);
+    private static readonly int High = ForecastQuantiles.Levels.IndexOf(NeedForecasts.HighLevel);
 
     internal static CasePaths AsTheyAre(PlaceRows place)
     {

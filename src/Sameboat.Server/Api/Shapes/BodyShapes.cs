@@ -47,7 +47,6 @@ internal static class BodyShapes
     private const int ReportYearMax = 2150;
     private const int WeeksMax = 104;
     private const int PeopleMax = 10_000;
-    private const int RatingMax = 5;
     private const int YearsMax = 100;
     private const int CategoryMax = 60;
     private const string LanguagesForm = "^([A-Za-z0-9-]{2,35}( [A-Za-z0-9-]{2,35})*)?$";
@@ -232,7 +231,7 @@ internal static class BodyShapes
             new Field("languages", FieldType.Pattern, false) { Form = LanguagesForm, Max = ListMax },
             Optional(Text("skills", 0, ListMax)), Optional(Whole("people", 1, PeopleMax)), Optional(Day("begins")),
             Optional(Day("ends")))),
-        new("deployment.appraised", Of(Optional(Whole("rating", 1, RatingMax)))),
+        new("deployment.appraised", Of(Optional(Whole("rating", 1, DeploymentFold.RatingMax)))),
         .. Plain("deployment", "alerted", "nominated", "selected", "cleared", "mobilising", "arrived", "operational",
             "demobilising", "ended", "stood-down", "withdrawn"),
         new("contribution.pledged", Of(

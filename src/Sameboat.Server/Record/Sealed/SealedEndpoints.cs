@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Storage;
+using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Record.Sealed;
 
@@ -39,7 +40,7 @@ internal static class SealedEndpoints
         CancellationToken cancellation)
     {
         http.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (await ReadAsync(http.Body, cancellation) is not { } bytes
+        if (await BoundedBody.ReadAsync(http.Body, SealedRequest.LengthMax, cancellation) is not { } bytes
             || !SignedNote.TryParse(bytes, out var note, out _)
             || !SealedRequest.TryParse(note.Text, out var request))
         {
@@ -78,13 +79,4 @@ internal static class SealedEndpoints
         ]),
         ["next"] = handed.Next,
     }.ToJsonString(JsonSerializerOptions.Default);
-
-    // Null when it is longer than a request may be.
-    private static async Task<byte[]?> ReadAsync(Stream body, CancellationToken cancellation)
-    {
-        var buffer = new byte[SealedRequest.LengthMax + 1];
-        var length = await body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken: cancellation);
-        return length <= SealedRequest.LengthMax ? buffer[..length] : null;
-    }
 }
