@@ -20,11 +20,13 @@ public sealed record WeekNowcast(
 /// learns from its own past completions how far off it is. Not safe for use from several threads at once.
 /// </summary>
 /// <remarks>
-/// From the oldest age to the newest, a week of age d grows to its end by exp of the median of ln(now · r / then) over
-/// the last <see cref="WeeksUsed"/> weeks seen at that age, r what such a week still lacks now, with the median of all
-/// places counted <see cref="PooledWeeks"/> times: the chain ladder (Mack 1993, 10.2143/AST.23.2.2005092) with medians
-/// for sums, since a single bulk correction would rule a sum. The dispersion of a negative binomial about it comes from
-/// the completions made before, by age. See docs/methods/nowcast.md.
+/// From the oldest age to the newest, a week of age d grows to its end by exp of the weighted median of
+/// ln((next + ½)/(then + ½)) + ln r(age of next) over the last <see cref="WeeksUsed"/> weeks seen at that age, next the
+/// count at the following age seen: the age-to-age factors of the chain ladder (Mack 1993, 10.2143/AST.23.2.2005092)
+/// with medians for sums, so that a bulk correction touches one factor of a week and not all. A factor weighs as its
+/// count then over itself and <see cref="HalfWeight"/>; the median of all places weighs <see cref="PooledWeeks"/>.
+/// The dispersion of a negative binomial about it comes from the completions made before, by age.
+/// See docs/methods/nowcast.md.
 /// </remarks>
 public sealed class Nowcaster
 {
@@ -34,21 +36,24 @@ public sealed class Nowcaster
     /// <summary>Weeks back from which growth by age is taken.</summary>
     public const int WeeksUsed = 12;
 
-    /// <summary>Weeks that the growth of all places counts for in a place's own.</summary>
-    public const int PooledWeeks = 2;
+    /// <summary>Weeks of large counts that the growth of all places counts for in a place's own.</summary>
+    public const double PooledWeeks = 0.1;
+
+    /// <summary>Persons reported at which a week weighs half of what the largest does.</summary>
+    public const double HalfWeight = 20;
 
     private const double GrowthMin = 0.5;
     private const double GrowthMax = 10;
-    private const double HalfWeight = 20;
+    private const double WeightOfNone = 1e-6;
     private const double ErrorMax = 1;
     private const double DispersionPrior = 0.02;
     private const double PriorWeight = 4;
     private const double DispersionMin = 1e-4;
+    private const double DispersionMax = 1.5;
     private const double OwnWeight = 3;
     private const double PooledWeight = 24;
 
     private readonly Dictionary<(string Place, Indicator Indicator, DateOnly WeekEnd, int Age), double> _seen = [];
-    private readonly Dictionary<(string Place, Indicator Indicator, DateOnly WeekEnd), double> _latest = [];
     private readonly Dictionary<(string Place, Indicator Indicator, DateOnly WeekEnd, int Age), double> _issued = [];
 
     /// <summary>Takes in a vintage and completes its newest weeks.</summary>
@@ -79,11 +84,6 @@ public sealed class Nowcaster
         var newest = places.Max(place => place.Weeks.Keys.Max());
         foreach (var (place, weeks) in places)
         {
-            foreach (var (end, count) in weeks)
-            {
-                _latest[(place, indicator, end)] = Math.Max(0, count);
-            }
-
             for (var age = 0; age <= WeeksOldMax; age++)
             {
                 var end = newest.AddDays(-Weeks.Days * age);
@@ -95,22 +95,22 @@ public sealed class Nowcaster
         }
 
         var growths = GrowthsOf(indicator, [.. places.Select(place => place.Place)], newest);
-        var means = places.ConvertAll(place => (place.Place, Ahead: MeansOf(place, growths, newest)));
-        var dispersions = DispersionsOf(indicator, places, means, newest);
+        var medians = places.ConvertAll(place => (place.Place, Ahead: MediansOf(place, growths, newest)));
+        var dispersions = DispersionsOf(indicator, places, medians, newest);
         List<WeekNowcast> nowcasts = [];
         for (var at = 0; at < places.Count; at++)
         {
             for (var age = 0; age <= WeeksOldMax; age++)
             {
-                if (means[at].Ahead[age] is { } mean)
+                if (medians[at].Ahead[age] is { } median)
                 {
                     var end = newest.AddDays(-Weeks.Days * age);
-                    _issued[(places[at].Place, indicator, end, age)] = mean;
+                    _issued[(places[at].Place, indicator, end, age)] = median;
                     var reported = places[at].Weeks[end];
                     nowcasts.Add(new WeekNowcast(places[at].Place, indicator, end, age, reported,
-                        Quantile(mean, dispersions[at, age], 0.05),
-                        Quantile(mean, dispersions[at, age], 0.5),
-                        Quantile(mean, dispersions[at, age], 0.95)));
+                        Quantile(median, dispersions[at, age], 0.05),
+                        Quantile(median, dispersions[at, age], 0.5),
+                        Quantile(median, dispersions[at, age], 0.95)));
                 }
             }
         }
@@ -126,58 +126,72 @@ public sealed class Nowcaster
         {
             var byPlace = places.ToDictionary(
                 place => place, place => LogGrowths(indicator, place, age, newest, toEnd[place]));
-            var pooled = MedianOf([.. byPlace.Values.SelectMany(growths => growths)]);
+            var pooled = WeightedMedian.Of([.. byPlace.Values.SelectMany(growths => growths)]) ?? 0;
             foreach (var place in places)
             {
-                double[] own = [.. byPlace[place], .. Enumerable.Repeat(pooled, PooledWeeks)];
-                toEnd[place][age] = Math.Clamp(Math.Exp(MedianOf(own)), GrowthMin, GrowthMax);
+                var own = WeightedMedian.Of([.. byPlace[place], (pooled, PooledWeeks)]) ?? 0;
+                toEnd[place][age] = Math.Clamp(Math.Exp(own), GrowthMin, GrowthMax);
             }
         }
 
         return toEnd;
     }
 
-    /// <summary>ln of what past weeks have become, as completed now, over what they were at the age.</summary>
-    private List<double> LogGrowths(Indicator indicator, string place, int age, DateOnly newest, double[] toEnd)
+    /// <summary>ln of the growth of past weeks from the age to the end, by the step to the next age seen.</summary>
+    private List<(double Value, double Weight)> LogGrowths(
+        Indicator indicator, string place, int age, DateOnly newest, double[] toEnd)
     {
-        List<double> growths = [];
+        List<(double, double)> growths = [];
         for (var back = age + 1; back <= age + WeeksUsed; back++)
         {
             var end = newest.AddDays(-Weeks.Days * back);
             if (_seen.TryGetValue((place, indicator, end, age), out var then)
-                && _latest.TryGetValue((place, indicator, end), out var now)
-                && then + now > 0)
+                && NextSeen(indicator, place, end, age) is var (nextAge, next)
+                && then + next > 0)
             {
-                growths.Add(Math.Log((now + 0.5) / (then + 0.5)) + Math.Log(toEnd[Math.Min(back, WeeksOldMax)]));
+                growths.Add((
+                    Math.Log((next + 0.5) / (then + 0.5)) + Math.Log(toEnd[nextAge]),
+                    (then + WeightOfNone) / (then + HalfWeight)));
             }
         }
 
         return growths;
     }
 
-    private static double MedianOf(double[] values) => values.Length == 0 ? 0 : Spikes.MedianOf(values);
+    private (int Age, double Count)? NextSeen(Indicator indicator, string place, DateOnly end, int age)
+    {
+        for (var next = age + 1; next <= WeeksOldMax; next++)
+        {
+            if (_seen.TryGetValue((place, indicator, end, next), out var count))
+            {
+                return (next, count);
+            }
+        }
 
-    private static double?[] MeansOf(
+        return null;
+    }
+
+    private static double?[] MediansOf(
         (string Place, IReadOnlyDictionary<DateOnly, long> Weeks) place,
         Dictionary<string, double[]> growths,
         DateOnly newest)
     {
-        var means = new double?[WeeksOldMax + 1];
+        var medians = new double?[WeeksOldMax + 1];
         for (var age = 0; age <= WeeksOldMax; age++)
         {
             if (place.Weeks.TryGetValue(newest.AddDays(-Weeks.Days * age), out var count))
             {
-                means[age] = Math.Max(0, ((Math.Max(0, count) + 0.5) * growths[place.Place][age]) - 0.5);
+                medians[age] = Math.Max(0, ((Math.Max(0, count) + 0.5) * growths[place.Place][age]) - 0.5);
             }
         }
 
-        return means;
+        return medians;
     }
 
     private double[,] DispersionsOf(
         Indicator indicator,
         List<(string Place, IReadOnlyDictionary<DateOnly, long> Weeks)> places,
-        List<(string Place, double?[] Ahead)> means,
+        List<(string Place, double?[] Ahead)> medians,
         DateOnly newest)
     {
         var found = new double[places.Count, WeeksOldMax + 1];
@@ -196,7 +210,7 @@ public sealed class Nowcaster
                         continue;
                     }
 
-                    var final = back <= WeeksOldMax ? means[at].Ahead[back] ?? now : Math.Max(0, now);
+                    var final = back <= WeeksOldMax ? medians[at].Ahead[back] ?? now : Math.Max(0, now);
                     var error = Math.Clamp(Math.Log((final + 1) / (issued + 1)), -ErrorMax, ErrorMax);
                     var weight = issued / (issued + HalfWeight);
                     own[at].Sum += weight * ((error * error) - (1 / (issued + 1)));
@@ -218,15 +232,16 @@ public sealed class Nowcaster
         return found;
     }
 
-    /// <summary>A negative binomial of mean μ and variance μ + aμ², by the gamma distribution of the same moments.
-    /// </summary>
-    private static double Quantile(double mean, double dispersion, double level)
+    /// <summary>A negative binomial of the given median m and variance μ + aμ², by the gamma distribution of the same
+    /// moments, whose median is near μ − (1 + aμ)/3 (Chen and Rubin 1986, 10.1016/0167-7152(86)90044-1).</summary>
+    private static double Quantile(double median, double dispersion, double level)
     {
-        if (mean <= 0)
+        if (median <= 0)
         {
             return level > 0.5 ? 1 : 0;
         }
 
+        var mean = (median + (1.0 / 3)) / (1 - (Math.Min(dispersion, DispersionMax) / 3));
         var variance = mean + (dispersion * mean * mean);
         return Math.Round(GammaDistribution.Quantile(level, mean * mean / variance) * (variance / mean));
     }

@@ -28,7 +28,7 @@ public sealed class NowcasterTests
             }
         }
 
-        double[] limits = [0.245, 0.2, 0.12];
+        double[] limits = [0.19, 0.17, 0.106];
         for (var age = 0; age < limits.Length; age++)
         {
             var ofAge = errors.Where(error => error.Age == age).ToList();
@@ -55,6 +55,29 @@ public sealed class NowcasterTests
         newest.Median.ShouldBe(150, 3);
         newest.Low.ShouldBeLessThan(150);
         newest.High.ShouldBeGreaterThan(150);
+    }
+
+    [Fact]
+    public void A_correction_of_all_weeks_at_once_does_not_hide_how_weeks_are_completed()
+    {
+        const int Corrected = 36;
+        var first = new DateOnly(2023, 1, 7);
+        List<Revision> revisions = [];
+        for (var week = 0; week < 40; week++)
+        {
+            var end = first.AddDays(7 * week);
+            revisions.Add(new Revision(end.AddDays(6), "KEN", Indicator.Deaths, end, 100));
+            revisions.Add(new Revision(end.AddDays(13), "KEN", Indicator.Deaths, end, 150));
+            if (week < Corrected - 1)
+            {
+                revisions.Add(new Revision(first.AddDays((7 * Corrected) + 6), "KEN", Indicator.Deaths, end, 75));
+            }
+        }
+
+        revisions.Sort((a, b) => a.AsOf.CompareTo(b.AsOf));
+        var newest = VintageNowcast.On(new VintageHistory(revisions, weekly: true), first.AddDays((7 * 39) + 6))[0];
+        newest.Reported.ShouldBe(100);
+        newest.Median.ShouldBe(150, 3);
     }
 
     private static double Off(double value, double came) => Math.Abs(Math.Log((value + 0.5) / (came + 0.5)));

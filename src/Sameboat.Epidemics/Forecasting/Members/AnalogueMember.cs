@@ -1,3 +1,5 @@
+using Sameboat.Epidemics.Numerics;
+
 namespace Sameboat.Epidemics;
 
 /// <summary>
@@ -52,25 +54,8 @@ internal sealed class AnalogueMember : IPathMember
         {
             var followed = nearest[horizon - 1].ConvertAll(situation =>
                 (past.Growth(situation, horizon), past.Weight(situation)));
-            path[horizon - 1] = Math.Clamp(path[horizon - 1] + WeightedMedian(followed), 0, LogTotalMax);
+            path[horizon - 1] = Math.Clamp(path[horizon - 1] + (WeightedMedian.Of(followed) ?? 0), 0, LogTotalMax);
         }
-    }
-
-    private static double WeightedMedian(List<(double Growth, double Weight)> values)
-    {
-        values.Sort((a, b) => a.Growth.CompareTo(b.Growth));
-        var half = values.Sum(value => value.Weight) / 2;
-        var passed = 0.0;
-        foreach (var (growth, weight) in values)
-        {
-            passed += weight;
-            if (passed >= half)
-            {
-                return growth;
-            }
-        }
-
-        return 0;
     }
 
     internal static bool IsLargeEnough(double total) => total >= TotalMin;
