@@ -33,23 +33,22 @@ public sealed class ReportingDelay
         return new ReportingDelay([.. reported.Select(share => share / reported[^1])]);
     }
 
-    /// <summary>The share of a day's persons reported after some days: Z of renewal and forecast.</summary>
+    /// <summary>The share of a day's persons reported after some days: Z of the renewal estimator.</summary>
     /// <param name="days">Days since the day, negative before it: 0 then.</param>
     /// <returns>From 0 to 1.</returns>
     public double ShareAfter(int days) => days < 0 ? 0 : _reported[Math.Min(days, _reported.Length - 1)];
 
-    /// <summary>The shares reported of each day of a series.</summary>
-    /// <param name="first">The first day.</param>
-    /// <param name="days">How many, 0 or more.</param>
-    /// <param name="asOf">The day whose knowledge is used.</param>
-    /// <returns>One a day, in order, from 0 to 1.</returns>
-    public ImmutableArray<double> SharesOf(DateOnly first, int days, DateOnly asOf) =>
-        [.. Enumerable.Range(0, days).Select(day => ShareAfter(asOf.DayNumber - first.DayNumber - day))];
+    /// <summary>Newest days of which less than <see cref="ShareMin"/> is reported: 0 or more.</summary>
+    public int DaysUnheard => _reported.TakeWhile(share => share < ShareMin).Count();
+
+    /// <summary>The share reported of each of the days before those, the newest first, each above 0; days older than
+    /// they are reported whole.</summary>
+    public ImmutableArray<double> SharesOfHeard => [.. _reported.SkipWhile(share => share < ShareMin)];
 
     /// <summary>The share reported of a week, each of its days alike.</summary>
     /// <param name="weekEnd">Its last day.</param>
     /// <param name="asOf">The day whose knowledge is used.</param>
     /// <returns>From 0 to 1.</returns>
     public double ShareOfWeek(DateOnly weekEnd, DateOnly asOf) =>
-        SharesOf(weekEnd.AddDays(1 - Weeks.Days), Weeks.Days, asOf).Average();
+        Enumerable.Range(0, Weeks.Days).Average(back => ShareAfter(asOf.DayNumber - weekEnd.DayNumber + back));
 }

@@ -6,7 +6,16 @@ namespace Sameboat.Exchange.Files;
 /// <param name="First">The first day; null where the file counts days without dates.</param>
 /// <param name="Local">New cases infected here, persons a day, each at least 0.</param>
 /// <param name="Imported">New cases infected elsewhere, as many days; empty where the file does not part them.</param>
-public sealed record Incidence(DateOnly? First, ImmutableArray<double> Local, ImmutableArray<double> Imported);
+public sealed record Incidence(DateOnly? First, ImmutableArray<double> Local, ImmutableArray<double> Imported)
+{
+    /// <summary>The same without its last days.</summary>
+    /// <param name="days">0 or more; at least one day is kept.</param>
+    public Incidence Without(int days)
+    {
+        var kept = Math.Max(1, Local.Length - days);
+        return this with { Local = [.. Local.Take(kept)], Imported = [.. Imported.Take(kept)] };
+    }
+}
 
 /// <summary>Reads daily incidence: <c>t</c> and/or <c>date</c>, with <c>I</c> or <c>local,imported</c>.</summary>
 public static class IncidenceReader

@@ -34,11 +34,13 @@ internal static class ReproductionCommand
         {
             Description = "The rows are totals of seven days each: week, t or date, with I.",
         };
+        var delay = OptionOf.OptionalPath("--delay",
+            "With renewal and daily counts, how reports of a day come in up to the last row: k,cdf or k,w from k = 0.");
         var output = OptionOf.Path(
             "--out", "Where to write the windows with mean, std and quantiles; - for standard output.");
         var command = new Command("reproduction", "Estimates the reproduction number over time.") { incidence };
         interval.AddTo(command);
-        foreach (var option in new Option[] { window, priorMean, priorSd, method, weekly, output })
+        foreach (var option in new Option[] { window, priorMean, priorSd, method, weekly, delay, output })
         {
             command.Add(option);
         }
@@ -49,6 +51,12 @@ internal static class ReproductionCommand
                 && ((result.GetValue(method) ?? "cori") != "cori" || result.GetValue(weekly)))
             {
                 result.AddError("An uncertain serial interval goes with --method cori and daily counts.");
+            }
+
+            if (result.GetResult(delay) is not null
+                && (result.GetValue(method) != "renewal" || result.GetValue(weekly)))
+            {
+                result.AddError("--delay goes with --method renewal and daily counts.");
             }
         });
         command.SetAction(parsed => Run(
@@ -64,6 +72,7 @@ internal static class ReproductionCommand
                 parsed.GetResult(priorMean) is { Implicit: false } || parsed.GetResult(priorSd) is { Implicit: false },
                 parsed.GetRequiredValue(method),
                 parsed.GetValue(weekly),
+                parsed.GetValue(delay),
                 parsed.GetRequiredValue(output))));
         return new DeclaredCommand(command,
             "sameboat reproduction --incidence flu.csv --mean-si 2.6 --sd-si 1.5 --window 7 --out reproduction.csv");
@@ -83,6 +92,8 @@ internal static class ReproductionCommand
         var counts = ReadCounts(request, faults);
         var distribution = request.Distribution is null ? null : SerialIntervalReader.Read(request.Distribution);
         faults.AddAll(distribution?.Faults ?? new FaultList());
+        var delay = request.Delay is null ? null : ReportingDelayReader.Read(request.Delay);
+        faults.AddAll(delay?.Faults ?? new FaultList());
         if (counts is null || !faults.IsEmpty)
         {
             return Answer.Refuse(terminal, faults);
@@ -91,7 +102,8 @@ internal static class ReproductionCommand
         progress.Next("estimating");
         var serialInterval = distribution?.Value ?? SerialInterval.ShiftedGamma(
             request.MeanSi!.Value, request.SdSi!.Value, counts.Local.Length * (request.IsWeekly ? WeekDays : 1));
-        var readings = Estimate(counts, serialInterval, request);
+        var unheard = delay?.Value?.DaysUnheard ?? 0;
+        var readings = Estimate(counts.Without(unheard), serialInterval, delay?.Value, request);
         progress.Dispose();
         if (readings.IsEmpty)
         {
@@ -100,7 +112,10 @@ internal static class ReproductionCommand
 
         if (request.Method == "renewal")
         {
-            Answer.Remark(terminal, ["renewal estimates R of each day; --window has no part in it"]);
+            Answer.Remark(terminal, unheard == 0
+                ? ["renewal estimates R of each day; --window has no part in it"]
+                : ["renewal estimates R of each day; --window has no part in it", FormattableString.Invariant(
+                    $"days left out at the end, less than {ReportingDelay.ShareMin:P0} of them reported: {unheard}")]);
         }
 
         return OutputFile.Write(request.Output, stream => Write(stream, readings)) is { } refusal
@@ -130,7 +145,7 @@ internal static class ReproductionCommand
     }
 
     private static ImmutableArray<ReproductionReading> Estimate(
-        Incidence counts, SerialInterval serialInterval, Request request)
+        Incidence counts, SerialInterval serialInterval, ReportingDelay? delay, Request request)
     {
         var local = counts.Local.AsSpan();
         var imported = counts.Imported;
@@ -148,7 +163,7 @@ internal static class ReproductionCommand
 
         var estimator = request switch
         {
-            { Method: "renewal" } => ReproductionEstimators.Renewal(serialInterval, RenewalOf(request)),
+            { Method: "renewal" } => ReproductionEstimators.Renewal(serialInterval, RenewalOf(delay, request)),
             { Method: "wallinga-teunis" } => ReproductionEstimators.Cohort(serialInterval, settings.WindowDays),
             { Uncertain: { } uncertain } => ReproductionEstimators.Cori(uncertain, settings),
             _ => ReproductionEstimators.Cori(serialInterval, settings),
@@ -157,9 +172,13 @@ internal static class ReproductionCommand
         return isMadeDaily ? [.. readings.Where(r => r.Estimate.WindowStart > WeekDays)] : readings;
     }
 
-    private static RenewalSettings RenewalOf(Request request)
+    private static RenewalSettings RenewalOf(ReportingDelay? delay, Request request)
     {
-        var settings = RenewalSettings.Usual with { HasWeekdays = !request.IsWeekly };
+        var settings = RenewalSettings.Usual with
+        {
+            HasWeekdays = !request.IsWeekly,
+            ReportedShares = delay?.SharesOfHeard ?? [],
+        };
         return request.HasOwnPrior
             ? settings with
             {
@@ -219,5 +238,6 @@ internal static class ReproductionCommand
         bool HasOwnPrior,
         string Method,
         bool IsWeekly,
+        string? Delay,
         string Output);
 }

@@ -99,6 +99,40 @@ public sealed class EpidemicCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reporting_delay_keeps_R_of_level_counts_at_one_while_the_newest_days_still_come_in()
+    {
+        double[] reported = [0.01, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
+        const int Days = 80;
+        _folder.Write("daily", EpidemicFiles.Daily(
+            Days, day => (long)(1000 * reported[Math.Min(Days - 1 - day, reported.Length - 1)])));
+        _folder.Write("delay", "k,cdf\n" + string.Concat(
+            reported.Select((share, k) => string.Create(CultureInfo.InvariantCulture, $"{k},{share}\n"))));
+        const string Line = "reproduction --incidence @daily --mean-si 5 --sd-si 2 --method renewal";
+
+        var (code, _, error) = await _folder.RunAsync(Line + " --delay @delay --out @with.csv");
+        code.ShouldBe(ExitCode.Done, error);
+        error.ShouldContain("days left out at the end, less than 5 % of them reported: 1");
+        var with = Rows(await File.ReadAllTextAsync(_folder.PathOf("with.csv"), TestContext.Current.CancellationToken));
+        var without = Rows(await _folder.TextOfAsync(Line + " --out @without.csv"));
+
+        with[^1][1].ShouldBe(Days - 1);
+        with[^1][2].ShouldBe(1, 0.05);
+        without[^2][2].ShouldBeLessThan(0.7);
+        without[^1][1].ShouldBe(Days);
+        (code, _, error) = await _folder.RunAsync(
+            "reproduction --incidence @daily --mean-si 5 --sd-si 2 --delay @delay --out @cori.csv");
+        code.ShouldNotBe(ExitCode.Done);
+        error.ShouldContain("--delay goes with --method renewal and daily counts.");
+        _folder.Has("cori.csv").ShouldBeFalse();
+    }
+
+    private static double[][] Rows(string csv) =>
+    [
+        .. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(row => row.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()),
+    ];
+
+    [Fact]
     public async Task Both_forms_of_forecasts_are_read_back_with_the_same_scores()
     {
         WriteInputs();
