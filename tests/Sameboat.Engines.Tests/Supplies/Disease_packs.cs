@@ -49,7 +49,7 @@ public sealed class Disease_packs
     [Fact]
     public void Every_vaccine_of_the_delivery_records_is_known()
     {
-        var rows = GoldenTable.Rows(Repository.Reference("covax/covax_deliveries_by_donor.csv"));
+        var rows = TableRows.Read(Repository.Reference("covax/covax_deliveries_by_donor.csv"));
         var at = Array.IndexOf(rows[0], "Vaccine");
         var named = rows.Skip(2).Select(row => row[at].Trim()).Where(text => text.Length > 0).Distinct().ToList();
         named.Count.ShouldBeGreaterThan(6);
@@ -71,7 +71,7 @@ public sealed class Disease_packs
     [Fact]
     public void Every_country_of_the_case_counts_has_a_capacity()
     {
-        foreach (var row in GoldenTable.Rows(Repository.Reference("jhu/countries.csv")).Skip(1))
+        foreach (var row in TableRows.Read(Repository.Reference("jhu/countries.csv")).Skip(1))
         {
             var population = row[3].Length == 0 ? 0 : (long)GoldenTable.Number(row[3])!.Value;
             var capacity = Covid.CapacityOf(TerritoryCode.Parse(row[0]), population);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Sameboat.Tests;
 
 namespace Sameboat.Engines.Tests.Supplies;
@@ -22,39 +21,8 @@ internal sealed class GoldenTable
 
     internal static GoldenTable Read(string name)
     {
-        var rows = Rows(Repository.Reference($"esft/golden/{name}.csv"));
+        var rows = TableRows.Read(Repository.Reference($"esft/golden/{name}.csv"));
         return new GoldenTable(rows[0], rows[1..]);
-    }
-
-    internal static List<string[]> Rows(string path)
-    {
-        var rows = new List<string[]>();
-        var row = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        foreach (var letter in File.ReadAllText(path))
-        {
-            if (letter == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted && (letter is ',' or '\n'))
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (letter == '\n')
-                {
-                    rows.Add([.. row]);
-                    row.Clear();
-                }
-            }
-            else if (letter != '\r')
-            {
-                cell.Append(letter);
-            }
-        }
-
-        return rows;
     }
 
     internal static DateOnly Day(string text) =>

@@ -14,9 +14,9 @@ internal static class ReportedCases
 
     private static Dictionary<string, WeeklyCases> Read()
     {
-        var codes = GoldenTable.Rows(Repository.Reference("jhu/countries.csv")).Skip(1)
+        var codes = TableRows.Read(Repository.Reference("jhu/countries.csv")).Skip(1)
             .ToDictionary(row => row[1], row => row[0]);
-        return GoldenTable.Rows(Repository.Reference("esft/golden/input_who_cases.csv")).Skip(1)
+        return TableRows.Read(Repository.Reference("esft/golden/input_who_cases.csv")).Skip(1)
             .GroupBy(row => codes[row[1]])
             .ToDictionary(
                 group => group.Key,

@@ -46,9 +46,9 @@ public sealed class NeedCommandTests : IDisposable
         output.ShouldContain("10 places, 12 weeks");
         foreach (var table in Tables)
         {
-            var golden = Rows(Repository.Reference($"esft/golden/{table}.csv"));
+            var golden = TableRows.Read(Repository.Reference($"esft/golden/{table}.csv"));
             var expected = golden.Skip(1).Where(row => row[1] == start && row[2] == strategy).ToList();
-            var written = Rows(Path.Combine(Out, table + ".csv"));
+            var written = TableRows.Read(Path.Combine(Out, table + ".csv"));
             written[0].ShouldBe(golden[0], table);
             (written.Count - 1).ShouldBe(expected.Count, table);
             var wrong = expected.SelectMany((row, at) => Differences(golden[0], row, written[at + 1])).Take(5);
@@ -82,11 +82,11 @@ public sealed class NeedCommandTests : IDisposable
         var (code, _, _) = await ParityAsync(Counts(), "2022-01-05");
 
         code.ShouldBe(ExitCode.Done);
-        var patients = Rows(Path.Combine(Out, "patients.csv"));
+        var patients = TableRows.Read(Path.Combine(Out, "patients.csv"));
         patients[1][..4].ShouldBe(["KEN", "2022-01-05", "all", "2022-01-10"]);
         patients.Count.ShouldBe(1 + 4);
         // Weeks that end less than three weeks before the start: its Wednesday is past the Sunday of one more.
-        Rows(Path.Combine(Out, "cases.csv"))[1][3].ShouldBe("2021-12-13");
+        TableRows.Read(Path.Combine(Out, "cases.csv"))[1][3].ShouldBe("2021-12-13");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class NeedCommandTests : IDisposable
 
         code.ShouldBe(ExitCode.Done);
         error.ShouldContain("8 days between two others have no row");
-        var patients = Rows(Path.Combine(Out, "patients.csv"));
+        var patients = TableRows.Read(Path.Combine(Out, "patients.csv"));
         patients.Skip(1).Select(row => row[3]).ShouldBe(["2022-01-03", "2022-01-10", "2022-01-24", "2022-01-31"]);
         patients[2][4].ShouldBe("2022-01-15");
     }
@@ -113,7 +113,7 @@ public sealed class NeedCommandTests : IDisposable
 
         code.ShouldBe(ExitCode.Done);
         error.ShouldContain("KEN: the counts end on 2022-02-28, so there are 4 of 12 weeks.");
-        Rows(Path.Combine(Out, "patients.csv")).Count.ShouldBe(1 + 4);
+        TableRows.Read(Path.Combine(Out, "patients.csv")).Count.ShouldBe(1 + 4);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class NeedCommandTests : IDisposable
         code.ShouldBe(ExitCode.Done);
         error.Trim().ShouldBe(
             "note: WHO's tool stops for COD: its table of population growth has no row of this code.");
-        Rows(Path.Combine(Out, "capacity.csv")).Skip(1).Select(row => row[0]).ShouldBe(["KEN"]);
+        TableRows.Read(Path.Combine(Out, "capacity.csv")).Skip(1).Select(row => row[0]).ShouldBe(["KEN"]);
 
         Directory.Delete(Out, recursive: true);
         (code, _, error) = await RunAsync("need", "--cases", cases, "--places", "COD", "--start", "2022-01-03",
@@ -145,13 +145,13 @@ public sealed class NeedCommandTests : IDisposable
 
         error.ShouldBeEmpty();
         code.ShouldBe(ExitCode.Done);
-        var needs = Rows(Path.Combine(Out, "needs.csv"));
+        var needs = TableRows.Read(Path.Combine(Out, "needs.csv"));
         needs[0].ShouldBe(["iso3", "start", "strategy", "item", "name", "category", "unit", "quantity", "low", "high",
             "basis"]);
         needs.Skip(1).ShouldAllBe(row => row[10].EndsWith('.'));
         needs.ShouldNotContain(row => row[3] == "gown");
         needs.ShouldContain(row => row[3] == "oxygen");
-        var oxygen = Rows(Path.Combine(Out, "oxygen.csv"));
+        var oxygen = TableRows.Read(Path.Combine(Out, "oxygen.csv"));
         oxygen.Count.ShouldBe(1 + 4);
         Number(oxygen[1][9]).ShouldBe(Number(oxygen[1][5]) * 0.2, 1e-9);
         Number(oxygen[1][12]).ShouldBe(Number(oxygen[1][8]) * 0.1, 1e-9);
@@ -165,7 +165,7 @@ public sealed class NeedCommandTests : IDisposable
 
         code.ShouldBe(ExitCode.Done);
         error.ShouldContain("KEN: counts to 2022-02-27, then 4 weeks forecast");
-        var needs = Rows(Path.Combine(Out, "needs.csv")).Skip(1).ToList();
+        var needs = TableRows.Read(Path.Combine(Out, "needs.csv")).Skip(1).ToList();
         needs.ShouldAllBe(row => Number(row[8]) <= Number(row[7]) && Number(row[7]) <= Number(row[9]));
         needs.ShouldContain(row => Number(row[8]) < Number(row[9]));
     }
@@ -176,12 +176,13 @@ public sealed class NeedCommandTests : IDisposable
         string[] asked = ["need", "--cases", Counts(), "--start", "2022-03-14", "--weeks", "4", "--out", Out];
 
         (await RunAsync([.. asked, "--places", "KEN"])).Code.ShouldBe(ExitCode.Done);
-        var before = Rows(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN")
+        var before = TableRows.Read(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN")
             .Select(row => string.Join(',', row)).ToList();
         (await RunAsync(asked)).Code.ShouldBe(ExitCode.Done);
 
         before.ShouldNotBeEmpty();
-        Rows(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN").Select(row => string.Join(',', row))
+        TableRows.Read(Path.Combine(Out, "needs.csv")).Where(row => row[0] == "KEN")
+            .Select(row => string.Join(',', row))
             .ShouldBe(before);
     }
 
@@ -254,37 +255,6 @@ public sealed class NeedCommandTests : IDisposable
 
         return number.Equals(other) || (!Rounded.Contains(column)
             && Math.Abs(number - other) <= RelativeTolerance * Math.Max(Math.Abs(number), Math.Abs(other)));
-    }
-
-    private static List<string[]> Rows(string path)
-    {
-        var rows = new List<string[]>();
-        var row = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        foreach (var letter in File.ReadAllText(path))
-        {
-            if (letter == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted && (letter is ',' or '\n'))
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (letter == '\n')
-                {
-                    rows.Add([.. row]);
-                    row.Clear();
-                }
-            }
-            else if (letter != '\r')
-            {
-                cell.Append(letter);
-            }
-        }
-
-        return rows;
     }
 
     private string Text(string table) => File.ReadAllText(Path.Combine(Out, table + ".csv"));
