@@ -27,7 +27,6 @@ using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
-using Sameboat.Server.Work;
 using Sameboat.Server.World;
 
 namespace Sameboat.Server;
@@ -61,7 +60,6 @@ public static class SameboatNode
         services.AddSingleton<SealedFetch>();
         services.AddSingleton<RecordClock>();
         services.AddExercise();
-        services.AddWork();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<ImportWriter>();
         services.AddSingleton<RoundDesk>();
@@ -115,7 +113,6 @@ public static class SameboatNode
         app.MapChain();
         app.MapAccounts();
         app.MapExercise();
-        app.MapWork();
         app.MapDesk();
     }
 

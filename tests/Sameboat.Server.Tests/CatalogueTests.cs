@@ -149,7 +149,7 @@ public sealed partial class CatalogueTests
         string[] computed =
         [
             "trend.", "unit.", "offer.", "round.", "member.", "effect.", "reason.", "check.reason.", "state.", "noun.",
-            "progress.", "team.", "promise.", "news.", "inbox.channel.", "admin.follow.", "work.step.", "do.", "field.",
+            "progress.", "team.", "promise.", "news.", "inbox.channel.", "admin.follow.", "do.", "field.",
             "note.", "choice.", "refused.", "act.", "desk.",
         ];
 

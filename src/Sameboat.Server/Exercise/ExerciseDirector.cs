@@ -76,6 +76,27 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
                 : await AppendAsync(await WeekAsync(db, course, week, cancellation), course, cancellation);
         }, cancellation);
 
+    // The round of the week stands on the record as it is when it is opened. What comes before it is appended first;
+    // broken off there and played again, the same entries come again and are stored once.
+    private async Task<List<Entry>> RoundAsync(
+        NodeContext db, ExerciseRound round, EntryStamp stamp, CancellationToken cancellation)
+    {
+        var before = await round.OpeningAsync(db, cancellation);
+        if (await store.AppendAsync([.. before.Select(said => Entry(stamp, said))], cancellation)
+            is AppendOutcome.Refused refused)
+        {
+            throw new InvalidOperationException($"The exercise said what cannot be said. {refused.Sentence}");
+        }
+
+        var entries = new List<Entry>();
+        foreach (var said in await round.CourseAsync(database, cancellation))
+        {
+            entries.Add(Entry(stamp, said));
+        }
+
+        return entries;
+    }
+
     /// <summary>Makes something happen.</summary>
     /// <param name="asked">Kind, place, donor and growth count; the rest is found out.</param>
     /// <param name="version">Of the course as it was read.</param>
@@ -133,12 +154,12 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
         var reports = quiet.Select(one => Report(one, number, monday));
         var joined = counts.Select(place => Joined(place, quiet, monday)).ToList();
         var moves = await ExerciseMoves.ReadAsync(db, cancellation);
+        var stamp = Stamp(seed, course.Version);
+        var entries = await RoundAsync(db, new ExerciseRound(_pack, seed, week, monday), stamp, cancellation);
         var input = await InputAsync(db, joined, cancellation);
         var order = Order(seed, monday.AddDays(Weeks.Days - 1));
         var result = ChainRun.Run(input, order.Settings);
-        var stamp = Stamp(seed, course.Version);
-        var entries = reports.Concat(moves.In(monday)).OrderBy(said => said.At).Select(said => Entry(stamp, said))
-            .ToList();
+        entries.AddRange(reports.Concat(moves.In(monday)).OrderBy(said => said.At).Select(said => Entry(stamp, said)));
         stamp.Now = Saying.On(order.Settings.AsOf.AddDays(1), 9);
         entries.AddRange(RoundRun.SituationEntries(result, order, ExerciseScript.MemberOf, stamp));
         var figures = Figures(result, joined, null);
@@ -275,13 +296,16 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
         ExerciseScript.Round, ExerciseScript.Outbreak, ExerciseScript.Convener,
         new ChainSettings(day, ExerciseScript.WeeksAhead, seed, _pack), Exercise: true);
 
+    // As if nothing had been promised yet: what the offers of the day could reach.
     private static async Task<ChainInput> InputAsync(
         NodeContext db, IEnumerable<PlaceCounts> counts, CancellationToken cancellation) => RoundInput.Of(
         ExerciseScript.Outbreak,
         counts,
         await db.Offers.AsNoTracking().ToListAsync(cancellation),
         await db.Set<RefusalRow>().AsNoTracking().ToListAsync(cancellation),
-        await db.Members.AsNoTracking().ToListAsync(cancellation));
+        await db.Members.AsNoTracking().ToListAsync(cancellation),
+        StandingPromises.None,
+        (ExerciseScript.AsOf, ExerciseScript.WeeksAhead));
 
     private static ExerciseFigures Figures(ChainResult result, IEnumerable<PlaceCounts> counts, TerritoryCode? only)
     {

@@ -31,8 +31,9 @@ internal static class ItemSummaries
     internal static async Task<ImmutableArray<ItemSummary>> ReadAsync(
         NodeContext db, OutbreakRow outbreak, string? round, CancellationToken cancellation)
     {
+        var latest = await LatestNeeds.SubjectsAsync(db, outbreak.Subject, null, cancellation);
         var needs = await db.NeedLines
-            .Where(line => line.Outbreak == outbreak.Subject)
+            .Where(line => line.Outbreak == outbreak.Subject && latest.Contains(line.Subject))
             .GroupBy(line => line.Item)
             .Select(item => new { Item = item.Key, Need = item.Sum(line => line.Quantity), Places = item.Count() })
             .ToDictionaryAsync(item => item.Item, cancellation);

@@ -27,20 +27,22 @@ internal static class RoundInput
     /// <summary>The input of the chain.</summary>
     internal static ChainInput Of(
         string outbreak, IEnumerable<PlaceCounts> counts, IEnumerable<OfferRow> offers,
-        IEnumerable<RefusalRow> refusals, IEnumerable<MemberRow> members)
+        IEnumerable<RefusalRow> refusals, IEnumerable<MemberRow> members, StandingPromises promises,
+        (DateOnly AsOf, int Weeks) window)
     {
         var places = counts.ToList();
         return new ChainInput(
             [.. places.Select(place => place.Cases)],
             [.. places.Select(place => place.Deaths)],
             [
-                .. offers
-                    .Where(offer => offer.Outbreak == outbreak && Standing.Contains(offer.State)
-                        && offer.Quantity >= offer.Pack)
-                    .OrderBy(offer => offer.Subject, StringComparer.Ordinal)
-                    .Select((offer, index) => ToChain(offer, index + 1)),
+                .. promises.LeftOf(offers
+                        .Where(offer => offer.Outbreak == outbreak && Standing.Contains(offer.State))
+                        .OrderBy(offer => offer.Subject, StringComparer.Ordinal))
+                    .Where(one => one.Left >= one.Offer.Pack)
+                    .Select((one, index) => ToChain(one.Offer, one.Left, index + 1)),
             ])
         {
+            Promised = promises.Coming(window.AsOf, window.Weeks * Sameboat.Weeks.Days),
             Refusals =
             [
                 .. RefusalRow.Standing(refusals, members)
@@ -78,11 +80,11 @@ internal static class RoundInput
         return true;
     }
 
-    private static Offer ToChain(OfferRow offer, int line) => new(
+    private static Offer ToChain(OfferRow offer, long left, int line) => new(
         offer.Lot,
         offer.Member,
         ItemCode.Parse(offer.Item),
-        offer.Quantity,
+        left,
         offer.Unit,
         offer.Pack,
         TerritoryCode.TryParse(offer.Origin, out var origin) ? origin : null,

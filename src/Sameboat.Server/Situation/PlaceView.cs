@@ -121,8 +121,9 @@ internal sealed record PlaceView(
     private static async Task<ImmutableArray<PlaceItem>> ItemsAsync(
         NodeContext db, OutbreakRow outbreak, RoundRow? round, string place, CancellationToken cancellation)
     {
+        var latest = await LatestNeeds.SubjectsAsync(db, outbreak.Subject, place, cancellation);
         var needs = await db.NeedLines.AsNoTracking()
-            .Where(line => line.Outbreak == outbreak.Subject && line.Place == place)
+            .Where(line => line.Outbreak == outbreak.Subject && line.Place == place && latest.Contains(line.Subject))
             .OrderBy(line => line.Line)
             .ToListAsync(cancellation);
         var name = round?.Subject ?? "";

@@ -168,16 +168,14 @@ internal static class AccessRules
         (Shown.Session, "GET",
             """
             /{culture}/account /{culture}/account/people /{culture}/desk /{culture}/desk/answers /{culture}/import
-            /{culture}/inbox /{culture}/admin /{culture}/contributions/new /{culture}/deployments/new
+            /{culture}/inbox /{culture}/admin
             /{culture}/desk/at/{noun}/{owner}/{name} /{culture}/desk/do/{noun}/{owner}/{name}/{verb}
             /{culture}/desk/new/{noun}/{verb?}
             """),
         (Shown.Form, "POST",
             """
             /{culture}/sign-in /{culture}/sign-in/passkey /{culture}/sign-out /{culture}/set-up/{secret}
-            /{culture}/account/passkey /{culture}/account/people /{culture}/consignments/{owner}/{name}/{verb}
-            /{culture}/contributions/new /{culture}/contributions/{owner}/{name}/{verb} /{culture}/deployments/new
-            /{culture}/deployments/{owner}/{name}/{verb} /{culture}/desk/act/{noun}/{owner}/{name}/{act}
+            /{culture}/account/passkey /{culture}/account/people /{culture}/desk/act/{noun}/{owner}/{name}/{act}
             /{culture}/desk/do/{noun}/{owner}/{name}/{verb} /{culture}/desk/draft /{culture}/desk/new/{noun}/{verb?}
             /{culture}/exercise/event /{culture}/exercise/lead/{secret} /{culture}/exercise/pace
             /{culture}/exercise/play-as /{culture}/exercise/week /{culture}/import /{culture}/inbox

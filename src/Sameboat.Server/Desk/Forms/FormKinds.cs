@@ -19,6 +19,9 @@ internal sealed record FormKind(string Noun, LawStep Step, Roles Roles, BodyShap
     private static readonly FrozenSet<string> Given =
         FrozenSet.Create(StringComparer.Ordinal, "exercise", "part", "parts", "items", "need", "inputs");
 
+    /// <summary>The column that says of which line a row speaks: its place in the form says it.</summary>
+    internal const string RowNumber = "line";
+
     /// <summary>The part of the kind after the dot.</summary>
     internal string Verb => Step.Verb;
 
