@@ -33,10 +33,11 @@ public sealed class FormTests(ExerciseNode browser, DeskSite desk)
             var controls = await page.EvaluateAsync<int>(
                 """
                 () => {
+                  document.querySelectorAll('main details').forEach(one => { one.open = true; });
                   const all = [...document.querySelectorAll(
                     'main :is(a[href], button, input, select, textarea, summary, [tabindex])')]
                     .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden'
-                      && one.getClientRects().length > 0);
+                      && one.checkVisibility());
                   all.forEach((one, at) => one.dataset.at = at);
                   window.reached = new Map();
                   document.addEventListener('focusin', ({ target }) => {
