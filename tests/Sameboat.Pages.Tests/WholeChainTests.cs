@@ -113,7 +113,7 @@ public sealed class WholeChainTests(ExerciseNode browser)
     // The one who prepared the plan cannot decide on it: another of the convener does, and says why.
     private static async Task DecideAsync(People people, string round)
     {
-        await people.Convener.StepAsync(round, "reviewed");
+        await people.Convener.StepAsync(round, "reviewed", "The checker holds for every item.");
         (await people.Convener.MayAsync(round, "decided")).ShouldBeFalse("four eyes");
         await people.Director.StepAsync(round, "decided", "Both places get the same share of their need.");
         await people.Director.StepAsync(round, "submitted", [("answer_by", "2026-03-20")]);

@@ -35,10 +35,11 @@ internal sealed record FormKind(string Noun, LawStep Step, Roles Roles, BodyShap
     internal static ImmutableArray<Field> Columns(Field field) =>
         [.. field.Each!.Fields.Where(one => !Given.Contains(one.Name))];
 
-    /// <summary>True where one press of a button says it all.</summary>
-    internal bool IsPlain => Fields.All(one => one.Name == BodyShapes.Reason && !one.IsRequired);
+    /// <summary>True where one press of a button says it all. Whoever reviews a round may say what was found.</summary>
+    internal bool IsPlain =>
+        Fields.All(one => one.Name == BodyShapes.Reason && !one.IsRequired) && Name != "round.reviewed";
 
-    /// <summary>True where a reason says it all.</summary>
+    /// <summary>True where a reason, needed or not, says it all.</summary>
     internal bool IsReasoned => Fields.All(one => one.Name == BodyShapes.Reason) && !IsPlain;
 
     private bool IsAsked(Field field) =>
