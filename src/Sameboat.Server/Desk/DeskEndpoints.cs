@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Sameboat.Server.Accounts;
 using Sameboat.Server.Desk.Forms;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Web;
@@ -43,8 +42,7 @@ internal static class DeskEndpoints
         moving.Map(routes);
         routes.MapPage("/desk/at/{noun}/{owner}/{name}", (culture, http, _) =>
             MovingPages.IsMoving(http.PathPart("noun")) && FormDesk.Subject(http) is { } subject
-                && SignedIn.HasCookie(http)
-                ? moving.ShowAsync(http, culture, subject)
+                ? moving.AtDeskAsync(http, culture, subject)
                 : desk.EntityAsync(http, culture));
         routes.MapPage("/desk/answers", (culture, http, _) => desk.AnswersAsync(http, culture));
         routes.MapSent("/desk/act/{noun}/{owner}/{name}/{act}", desk.ActAsync);

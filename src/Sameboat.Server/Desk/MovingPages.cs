@@ -35,8 +35,13 @@ internal sealed class MovingPages(DeskPages desk, PageRenderer pages, SignedIn s
     /// <summary>Whether a noun has a page of its own here.</summary>
     internal static bool IsMoving(string? noun) => noun is "consignment" or "deployment" or "contribution";
 
-    /// <summary>The page of one.</summary>
-    internal Task<IResult> ShowAsync(HttpContext http, string culture, EntityName subject) => subject.Noun switch
+    /// <summary>The page of one at the desk, for whoever is signed in.</summary>
+    internal async Task<IResult> AtDeskAsync(HttpContext http, string culture, EntityName subject) =>
+        await signedIn.AccountAsync(http) is null
+            ? AccountPages.ToSignIn(culture, $"/desk/at/{subject}")
+            : await ShowAsync(http, culture, subject);
+
+    private Task<IResult> ShowAsync(HttpContext http, string culture, EntityName subject) => subject.Noun switch
     {
         "consignment" => ShowAsync<ConsignmentPage>(http, culture, subject, ConsignmentView.ReadAsync),
         "deployment" => ShowAsync<DeploymentPage>(http, culture, subject, DeploymentView.ReadAsync),
