@@ -146,7 +146,10 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
         var joined = counts.Select(place => Joined(place, quiet, monday)).ToList();
         var moves = await ExerciseMoves.ReadAsync(db, cancellation);
         var stamp = Stamp(seed, course.Version);
-        if (await RoundAsync(db, new ExerciseRound(_pack, seed, week, monday), stamp, cancellation)
+        var lapsed = course.Events.Where(one => one.Kind == ExerciseEventKind.DonorLapses)
+            .Select(one => one.Donor)
+            .ToHashSet(StringComparer.Ordinal);
+        if (await RoundAsync(db, new ExerciseRound(_pack, seed, week, monday, lapsed), stamp, cancellation)
             is not { } round)
         {
             return null;

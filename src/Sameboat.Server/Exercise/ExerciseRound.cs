@@ -22,7 +22,9 @@ namespace Sameboat.Server.Exercise;
 /// <param name="seed">Of the record.</param>
 /// <param name="week">From 1.</param>
 /// <param name="monday">Its first day.</param>
-internal sealed class ExerciseRound(DiseasePack pack, ulong seed, int week, DateOnly monday)
+/// <param name="lapsed">Donors that were made to lapse: they offer nothing again.</param>
+internal sealed class ExerciseRound(
+    DiseasePack pack, ulong seed, int week, DateOnly monday, IReadOnlySet<string> lapsed)
 {
     private const ulong Stream = 0xD6E8_FEB8_6659_FD93;
 
@@ -64,6 +66,7 @@ internal sealed class ExerciseRound(DiseasePack pack, ulong seed, int week, Date
         return
         [
             .. offers.Where(offer => !EntityName.Parse(offer.Subject).Name!.Contains(Again, StringComparison.Ordinal)
+                    && !lapsed.Contains(offer.Member)
                     && offer.State is not (nameof(OfferState.Withdrawn) or nameof(OfferState.Lapsed)))
                 .Where((_, index) => (index + week) % OneIn == 0)
                 .Select(OfferedAgain),

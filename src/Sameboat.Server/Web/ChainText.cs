@@ -19,7 +19,7 @@ internal static class ChainText
     /// <summary>What a kind of entry speaks of.</summary>
     internal static string Noun(Words words, string noun) => words.Find($"noun.{noun}") ?? noun;
 
-    /// <summary>What an outbreak is called: that of the exercise in the reader's language, others as they were declared.
+    /// <summary>What an outbreak is called: the exercise's own in the reader's language, others as they were declared.
     /// </summary>
     internal static string Outbreak(Words words, OutbreakRow outbreak) =>
         outbreak.Subject == ExerciseScript.Outbreak ? words["exercise.outbreak"] : outbreak.Name;
