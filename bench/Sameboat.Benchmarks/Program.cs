@@ -29,6 +29,8 @@ switch (args)
     case ["minimum-lots"]:
         MinimumFigures.Print(Console.Out);
         return 0;
+    case ["load-fill", .. var fill]:
+        return await LoadFill.RunAsync(fill);
     case ["load", .. var load]:
         return await LoadFiguresRun.RunAsync(load);
     case [LoadNode.Command, var data, .. var connection]:

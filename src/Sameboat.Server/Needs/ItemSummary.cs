@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
@@ -41,16 +42,13 @@ internal static class ItemSummaries
             .GroupBy(offer => offer.Item)
             .Select(item => new { Item = item.Key, Quantity = item.Sum(offer => offer.Quantity) })
             .ToDictionaryAsync(item => item.Item, item => item.Quantity, cancellation);
-        var planned = (await db.Coverages.AsNoTracking()
-            .Where(row => row.Round == round)
-            .Select(row => new { row.Item, row.Need, row.Allocated, row.FairCoverage })
-            .ToListAsync(cancellation))
+        var planned = (await db.CoverageAsync(round, cancellation))
             .GroupBy(row => row.Item)
             .ToDictionary(item => item.Key, item => (
                 Need: item.Sum(row => row.Need),
                 Places: item.Count(),
                 Given: item.Sum(row => row.Allocated),
-                Floor: item.Min(row => Rational.TryParse(row.FairCoverage, out var fair) ? fair.ToDouble() : 0)));
+                Floor: item.Min(row => Rational.TryParse(row.Fair, out var fair) ? fair.ToDouble() : 0)));
         var names = new ItemNames(outbreak.Pack);
         return
         [

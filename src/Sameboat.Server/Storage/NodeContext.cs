@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Desk.Forms;
 using Sameboat.Server.Following;
 using Sameboat.Server.Members;
@@ -63,6 +64,9 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// is where every context begins, sees what everyone may see.
     /// </summary>
     public string? Viewer { get; set; }
+
+    /// <summary>What is kept of the record for pages; the database that opens a context names its own.</summary>
+    public KeptOutbreaks? Kept { get; set; }
 
     /// <summary>
     /// The heads of these logs, locked until the transaction ends, always in the order of their members.
@@ -156,6 +160,8 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
             table.ToTable("situation");
             table.HasKey(row => row.Subject);
             table.HasIndex(row => new { row.Outbreak, row.Place, row.First });
+            table.HasIndex(row => new { row.Member, row.Subject });
+            table.HasIndex(row => new { row.Source, row.Subject });
         });
         model.Entity<AssessmentRow>(table =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Sameboat.Server.Conservation;
 
 namespace Sameboat.Server.Storage;
 
@@ -27,7 +28,11 @@ internal sealed class NodeDatabase
         Description = description;
         MigratesOnStart = migratesOnStart;
         _open = open;
+        Kept = new KeptOutbreaks(this);
     }
+
+    /// <summary>What pages show of its outbreaks, kept in step with its logs.</summary>
+    internal KeptOutbreaks Kept { get; }
 
     /// <summary>Names the database without a secret.</summary>
     internal string Description { get; }
@@ -83,7 +88,12 @@ internal sealed class NodeDatabase
     internal static void CloseFiles() => SqliteConnection.ClearAllPools();
 
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
-    internal NodeContext Open() => _open();
+    internal NodeContext Open()
+    {
+        var db = _open();
+        db.Kept = Kept;
+        return db;
+    }
 
     /// <summary>How much room it takes, in bytes; null where it does not say.</summary>
     internal async Task<long?> SizeAsync(CancellationToken cancellation)
