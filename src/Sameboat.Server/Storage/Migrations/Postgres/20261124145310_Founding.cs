@@ -899,6 +899,11 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 column: "Consignee");
 
             migrationBuilder.CreateIndex(
+                name: "IX_consignment_Member",
+                table: "consignment",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_consignment_Outbreak",
                 table: "consignment",
                 column: "Outbreak");
@@ -1036,9 +1041,19 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 columns: new[] { "Outbreak", "Place", "Item" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_situation_Member_Subject",
+                table: "situation",
+                columns: new[] { "Member", "Subject" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_situation_Outbreak_Place_First",
                 table: "situation",
                 columns: new[] { "Outbreak", "Place", "First" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_situation_Source_Subject",
+                table: "situation",
+                columns: new[] { "Source", "Subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_subscription_Account",

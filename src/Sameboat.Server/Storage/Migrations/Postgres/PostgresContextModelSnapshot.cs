@@ -371,6 +371,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.HasIndex("Consignee");
 
+                    b.HasIndex("Member");
+
                     b.HasIndex("Outbreak");
 
                     b.HasIndex("Tracking");
@@ -1438,6 +1440,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Subject");
+
+                    b.HasIndex("Member", "Subject");
+
+                    b.HasIndex("Source", "Subject");
 
                     b.HasIndex("Outbreak", "Place", "First");
 

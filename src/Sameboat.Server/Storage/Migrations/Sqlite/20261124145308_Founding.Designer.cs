@@ -369,6 +369,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.HasIndex("Consignee");
 
+                    b.HasIndex("Member");
+
                     b.HasIndex("Outbreak");
 
                     b.HasIndex("Tracking");
@@ -1436,6 +1438,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Subject");
+
+                    b.HasIndex("Member", "Subject");
+
+                    b.HasIndex("Source", "Subject");
 
                     b.HasIndex("Outbreak", "Place", "First");
 
