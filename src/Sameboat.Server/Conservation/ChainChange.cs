@@ -26,7 +26,7 @@ internal sealed class ChainChange
 
     /// <summary>Those of which nothing is kept.</summary>
     private static readonly FrozenSet<string> Apart =
-        new[] { "assessment", "refusal" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "assessment", "outbreak", "refusal" }.ToFrozenSet(StringComparer.Ordinal);
 
     private const string SituationNoun = "situation";
 
@@ -112,10 +112,8 @@ internal sealed class ChainChange
         {
             renewed = renewed with
             {
-                Steps = ledger.Steps.Where(steps => !_subjects.Contains(steps.Key))
-                    .Concat(_rows.Steps.Where(steps => own.Contains(steps.Key)))
-                    .SelectMany(steps => steps)
-                    .ToLookup(step => step.Subject, StringComparer.Ordinal),
+                Steps = StepsBySubject.Of(ledger.Steps)
+                    .With(_subjects, _rows.Steps.Where(steps => own.Contains(steps.Key))),
             };
         }
 

@@ -94,6 +94,7 @@ internal sealed record ChainLedger(
         ConsignmentLines = Ordered(ConsignmentLines, row => row.Line),
         Deployments = Ordered(Deployments, _ => 0),
         Contributions = Ordered(Contributions, _ => 0),
+        Steps = StepsBySubject.Of(Steps),
     };
 
     /// <summary>Reads all of an outbreak.</summary>

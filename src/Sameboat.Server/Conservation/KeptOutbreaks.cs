@@ -35,7 +35,9 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
     private Task _turn = Task.CompletedTask;
 
     /// <summary>The outbreak as the record has it now; an unknown one is empty.</summary>
-    internal Task<OutbreakNow> ReadAsync(string outbreak, CancellationToken cancellation) => KeepAsync(
+    internal Task<OutbreakNow> ReadAsync(
+        NodeContext asker, string outbreak, CancellationToken cancellation) => KeepAsync(
+        asker,
         kept => kept.Outbreaks.GetValueOrDefault(outbreak),
         async (db, kept) => kept with
         {
@@ -45,7 +47,8 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
 
     /// <summary>How far the plan of a round meets the needs of places.</summary>
     internal async Task<ImmutableArray<CoverageGlance>> CoverageAsync(
-        string round, CancellationToken cancellation) => (await KeepAsync(
+        NodeContext asker, string round, CancellationToken cancellation) => (await KeepAsync(
+            asker,
             kept => kept.Coverages.GetValueOrDefault(round),
             async (db, kept) => kept with
             {
@@ -62,13 +65,15 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
             cancellation)).Rows;
 
     /// <summary>What members are called now.</summary>
-    internal Task<MemberNames> NamesAsync(CancellationToken cancellation) => KeepAsync(
+    internal Task<MemberNames> NamesAsync(NodeContext asker, CancellationToken cancellation) => KeepAsync(
+        asker,
         kept => kept.Names,
         async (db, kept) => kept with { Names = await MemberNames.ReadAllAsync(db, cancellation) },
         cancellation);
 
     /// <summary>The newest entries of all logs, the newest first, at most <see cref="Chronicle.EntriesMax"/>.</summary>
-    internal Task<RecentEntries> RecentAsync(CancellationToken cancellation) => KeepAsync(
+    internal Task<RecentEntries> RecentAsync(NodeContext asker, CancellationToken cancellation) => KeepAsync(
+        asker,
         kept => kept.Recent,
         async (db, kept) => kept with { Recent = await RecentEntries.ReadAsync(db, cancellation) },
         cancellation);
@@ -88,20 +93,21 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
     // Whoever finds it as the database is takes it at once; the others take turns, and one of them renews it for all
     // that asked meanwhile.
     private async Task<T> KeepAsync<T>(
-        Func<Kept, T?> find, Func<NodeContext, Kept, Task<Kept>> read, CancellationToken cancellation)
+        NodeContext asker, Func<Kept, T?> find, Func<NodeContext, Kept, Task<Kept>> read,
+        CancellationToken cancellation)
         where T : class
     {
-        await using var db = database.Open();
-        var sizes = await LogSizes.ReadAsync(db, cancellation);
-        var bodies = await db.SealedBodies.CountAsync(cancellation);
-        if (_kept is var standing && standing.Covers(sizes, bodies) && find(standing) is { } found)
+        var place = asker.Place ??= await RecordPlace.ReadAsync(asker, cancellation);
+        if (_kept is var standing && standing.Place.Covers(place) && find(standing) is { } found)
         {
             return found;
         }
 
         return await InTurnAsync(async () =>
         {
-            if (!_kept.Covers(sizes, bodies))
+            // A context of its own: what is kept is what everybody may see, whoever asks.
+            await using var db = database.Open();
+            if (!_kept.Place.Covers(place))
             {
                 _kept = await RenewedAsync(db, _kept, cancellation);
             }
@@ -137,13 +143,12 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
     // The sizes first, then who waits, then the rows: what is stored in between is seen again the next time.
     private static async Task<Kept> RenewedAsync(NodeContext db, Kept kept, CancellationToken cancellation)
     {
-        var sizes = await LogSizes.ReadAsync(db, cancellation);
-        var bodies = await db.SealedBodies.CountAsync(cancellation);
+        var place = await RecordPlace.ReadAsync(db, cancellation);
         var waiting = await WaitingAsync(db, cancellation);
-        var fresh = Kept.Nothing with { Sizes = sizes, Bodies = bodies, Waiting = waiting };
-        if (bodies != kept.Bodies || kept.Waiting is not { } waited
-            || await LogSizes.SinceAsync(db, kept.Sizes, sizes, ChangesMax, RecentEntries.Heads, cancellation)
-                is not { } added)
+        var fresh = Kept.Nothing with { Place = place, Waiting = waiting };
+        if (place.Bodies != kept.Place.Bodies || kept.Waiting is not { } waited
+            || await LogSizes.SinceAsync(
+                db, kept.Place.Sizes, place.Sizes, ChangesMax, RecentEntries.Heads, cancellation) is not { } added)
         {
             return fresh;
         }
@@ -162,7 +167,7 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
 
         return kept with
         {
-            Sizes = sizes,
+            Place = place,
             Waiting = waiting,
             Outbreaks = outbreaks,
             Recent = kept.Recent is { } recent
@@ -186,10 +191,9 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
 
     private sealed record CoverageRows(ImmutableArray<CoverageGlance> Rows);
 
-    /// <summary>What is kept, as of a size of each log and a number of sealed bodies.</summary>
+    /// <summary>What is kept, as the record was at a place.</summary>
     private sealed record Kept(
-        Dictionary<string, long> Sizes,
-        int Bodies,
+        RecordPlace Place,
         ImmutableHashSet<string>? Waiting,
         ImmutableDictionary<string, OutbreakNow> Outbreaks,
         ImmutableDictionary<string, CoverageRows> Coverages,
@@ -197,12 +201,8 @@ internal sealed class KeptOutbreaks(NodeDatabase database)
         RecentEntries? Recent)
     {
         internal static readonly Kept Nothing = new(
-            new Dictionary<string, long>(StringComparer.Ordinal), -1, null,
+            new RecordPlace(new Dictionary<string, long>(StringComparer.Ordinal), -1), null,
             ImmutableDictionary.Create<string, OutbreakNow>(StringComparer.Ordinal),
             ImmutableDictionary.Create<string, CoverageRows>(StringComparer.Ordinal), null, null);
-
-        /// <summary>Whether it holds all that a reader has seen who found these sizes.</summary>
-        internal bool Covers(Dictionary<string, long> sizes, int bodies) =>
-            bodies == Bodies && sizes.All(log => Sizes.GetValueOrDefault(log.Key, -1) >= log.Value);
     }
 }

@@ -12,6 +12,11 @@ namespace Sameboat.Server.Conservation;
 /// <see cref="SituationReading.CountsAsync"/> reads them.</param>
 internal sealed record OutbreakNow(ChainNow Chain, ImmutableArray<PlaceCounts> Counts)
 {
+    private readonly Lazy<ImmutableArray<ReportedWeek>> _weeks = new(() => WeeksOf(Counts));
+
+    /// <summary>Whole weeks from the first day that anybody reported, all places together.</summary>
+    internal ImmutableArray<ReportedWeek> Weeks => _weeks.Value;
+
     /// <summary>What one place has counted, or null.</summary>
     internal PlaceCounts? CountsOf(string place) =>
         Counts.FirstOrDefault(counts => counts.Cases.Place.ToString() == place);
@@ -46,6 +51,24 @@ internal sealed record OutbreakNow(ChainNow Chain, ImmutableArray<PlaceCounts> C
             ? this
             : new OutbreakNow(ReferenceEquals(ledger, Chain.Ledger) ? Chain : new ChainNow(ledger, Chain), counts);
     }
+
+    // Places that did not report add nothing.
+    private static ImmutableArray<ReportedWeek> WeeksOf(ImmutableArray<PlaceCounts> places)
+    {
+        var weeks = new SortedDictionary<DateOnly, (long Cases, long Deaths)>();
+        foreach (var place in places)
+        {
+            for (var day = 0; day < place.Cases.Counts.Length; day++)
+            {
+                var end = Sameboat.Weeks.SundayOf(place.Cases.First.AddDays(day));
+                var week = weeks.GetValueOrDefault(end);
+                weeks[end] = (
+                    week.Cases + (place.Cases.Counts[day] ?? 0), week.Deaths + (place.Deaths.Counts[day] ?? 0));
+            }
+        }
+
+        return [.. weeks.Select(week => new ReportedWeek(week.Key, week.Value.Cases, week.Value.Deaths))];
+    }
 }
 
 /// <summary>How pages ask for what is kept.</summary>
@@ -54,18 +77,18 @@ internal static class OutbreakReading
     /// <summary>The outbreak as the record has it now; an unknown one is empty.</summary>
     internal static Task<OutbreakNow> NowAsync(
         this NodeContext db, string outbreak, CancellationToken cancellation) =>
-        KeptOf(db).ReadAsync(outbreak, cancellation);
+        KeptOf(db).ReadAsync(db, outbreak, cancellation);
 
     /// <summary>How far the plan of a round meets the needs of places; nothing without a round.</summary>
     internal static Task<ImmutableArray<CoverageGlance>> CoverageAsync(
         this NodeContext db, string? round, CancellationToken cancellation) =>
         round is null
             ? Task.FromResult(ImmutableArray<CoverageGlance>.Empty)
-            : KeptOf(db).CoverageAsync(round, cancellation);
+            : KeptOf(db).CoverageAsync(db, round, cancellation);
 
     /// <summary>The newest entries of all logs.</summary>
     internal static Task<RecentEntries> RecentAsync(this NodeContext db, CancellationToken cancellation) =>
-        KeptOf(db).RecentAsync(cancellation);
+        KeptOf(db).RecentAsync(db, cancellation);
 
     /// <summary>What was published in a period, all members and outbreaks together.</summary>
     internal static Task<ImmutableArray<Reporting.PublishedLine>> PublishedAsync(

@@ -73,7 +73,7 @@ internal sealed record MemberView(
             [.. ledger.Contributions.Where(row => row.Member == id || row.Recipient == id)],
             chain.Promises.FirstOrDefault(one => one.Donor == id),
             await Record.Chronicle.ReadAsync(
-                db, NewestOf(db, id), _ => true, ChronicleMax, cancellation),
+                db, NewestOf(db, id), null, ChronicleMax, cancellation),
             names);
     }
 

@@ -46,7 +46,7 @@ internal sealed record OutbreakView(
         var ledger = now.Chain.Ledger;
         return new OutbreakView(
             outbreak,
-            WeeksOf(now.Counts),
+            now.Weeks,
             await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
             await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
             now.Chain.Requests,
@@ -59,23 +59,5 @@ internal sealed record OutbreakView(
             Record.Chronicle.Of(
                 await db.RecentAsync(cancellation), Record.Chronicle.OfOutbreak(subject, ledger), ChronicleMax),
             await MemberNames.ReadAsync(db, cancellation));
-    }
-
-    // Whole weeks from the first day that anybody reported; places that did not report add nothing.
-    private static ImmutableArray<ReportedWeek> WeeksOf(ImmutableArray<PlaceCounts> places)
-    {
-        var weeks = new SortedDictionary<DateOnly, (long Cases, long Deaths)>();
-        foreach (var place in places)
-        {
-            for (var day = 0; day < place.Cases.Counts.Length; day++)
-            {
-                var end = Sameboat.Weeks.SundayOf(place.Cases.First.AddDays(day));
-                var week = weeks.GetValueOrDefault(end);
-                weeks[end] = (
-                    week.Cases + (place.Cases.Counts[day] ?? 0), week.Deaths + (place.Deaths.Counts[day] ?? 0));
-            }
-        }
-
-        return [.. weeks.Select(week => new ReportedWeek(week.Key, week.Value.Cases, week.Value.Deaths))];
     }
 }

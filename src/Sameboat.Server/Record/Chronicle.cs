@@ -41,11 +41,13 @@ internal static class Chronicle
                 [.. group.Reverse().Select(one => (one.Head.Member, new EntityId(one.Head.Id)))])),
     ];
 
-    /// <summary>The lines of entries that are read for this alone.</summary>
+    /// <summary>The lines of entries that are read for this alone; null means all of them.</summary>
     internal static async Task<ImmutableArray<ChronicleLine>> ReadAsync(
-        NodeContext db, IQueryable<EntryRow> scope, Func<RecentEntry, bool> isMeant, int linesMax,
+        NodeContext db, IQueryable<EntryRow> scope, Func<RecentEntry, bool>? isMeant, int linesMax,
         CancellationToken cancellation) =>
-        Of(await RecentEntries.ReadAsync(db, scope, EntriesMax, cancellation), isMeant, linesMax);
+        Of(
+            await RecentEntries.ReadAsync(db, scope, EntriesMax, isMeant is not null, cancellation),
+            isMeant ?? (_ => true), linesMax);
 
     /// <summary>Which entries are about an outbreak: its statements, and those of the entities of its ledger.</summary>
     internal static Func<RecentEntry, bool> OfOutbreak(string outbreak, ChainLedger ledger)

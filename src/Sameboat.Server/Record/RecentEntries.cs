@@ -32,17 +32,17 @@ internal sealed record RecentEntries(ImmutableArray<RecentEntry> All)
 
     /// <summary>The newest of all logs.</summary>
     internal static Task<RecentEntries> ReadAsync(NodeContext db, CancellationToken cancellation) =>
-        ReadAsync(db, db.Entries, Chronicle.EntriesMax, cancellation);
+        ReadAsync(db, db.Entries, Chronicle.EntriesMax, withOutbreaks: true, cancellation);
 
-    /// <summary>The newest of some.</summary>
+    /// <summary>The newest of some; without their outbreaks where nobody looks at those.</summary>
     internal static async Task<RecentEntries> ReadAsync(
-        NodeContext db, IQueryable<EntryRow> scope, int max, CancellationToken cancellation)
+        NodeContext db, IQueryable<EntryRow> scope, int max, bool withOutbreaks, CancellationToken cancellation)
     {
         var heads = await Heads(scope.AsNoTracking()
                 .OrderByDescending(row => row.At).ThenByDescending(row => row.AtCounter)
                 .Take(max))
             .ToListAsync(cancellation);
-        return new RecentEntries([.. await ToldAsync(db, heads, cancellation)]);
+        return new RecentEntries([.. await ToldAsync(db, heads, withOutbreaks, cancellation)]);
     }
 
     /// <summary>The same with what was added, and looked at again where it speaks of the same entities.</summary>
@@ -53,7 +53,7 @@ internal sealed record RecentEntries(ImmutableArray<RecentEntry> All)
         var touched = added.Select(head => head.Subject).ToHashSet(StringComparer.Ordinal);
         touched.UnionWith(waited);
         var again = All.Where(one => touched.Contains(one.Head.Subject)).Select(one => one.Head);
-        var told = await ToldAsync(db, [.. again.Concat(added)], cancellation);
+        var told = await ToldAsync(db, [.. again.Concat(added)], withOutbreaks: true, cancellation);
         return new RecentEntries(
         [
             .. All.Where(one => !touched.Contains(one.Head.Subject))
@@ -65,14 +65,14 @@ internal sealed record RecentEntries(ImmutableArray<RecentEntry> All)
     }
 
     private static async Task<List<RecentEntry>> ToldAsync(
-        NodeContext db, IReadOnlyList<EntryHead> heads, CancellationToken cancellation)
+        NodeContext db, IReadOnlyList<EntryHead> heads, bool withOutbreaks, CancellationToken cancellation)
     {
         var told = heads.Where(head => head.Subject.Length > 0 && head.Verb.Length > 0).ToList();
         string[] Of(Func<string, bool> isMeant) =>
             [.. told.Where(head => isMeant(head.Noun)).Select(head => head.Subject).Distinct(StringComparer.Ordinal)];
         var stepped = Of(noun => !Chronicle.IsStatement(noun));
-        var situations = Of(noun => noun == "situation");
-        var assessments = Of(noun => noun == "assessment");
+        var situations = Of(noun => withOutbreaks && noun == "situation");
+        var assessments = Of(noun => withOutbreaks && noun == "assessment");
         var states = stepped.Length == 0 ? [] : (await db.Set<StepRow>().AsNoTracking()
             .Where(step => stepped.Contains(step.Subject))
             .Select(step => new { step.Subject, step.Step, step.At, step.Verb, step.State })

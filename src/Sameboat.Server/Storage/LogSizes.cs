@@ -2,6 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Sameboat.Server.Storage;
 
+/// <summary>How far the record goes.</summary>
+/// <param name="Sizes">Of each log, by member.</param>
+/// <param name="Bodies">How many bodies of sealed entries lie beside them.</param>
+internal sealed record RecordPlace(Dictionary<string, long> Sizes, int Bodies)
+{
+    internal static async Task<RecordPlace> ReadAsync(NodeContext db, CancellationToken cancellation) => new(
+        await LogSizes.ReadAsync(db, cancellation), await db.SealedBodies.CountAsync(cancellation));
+
+    /// <summary>Whether a reader who stands here has seen all that one had seen who stood there.</summary>
+    internal bool Covers(RecordPlace other) =>
+        Bodies == other.Bodies && other.Sizes.All(log => Sizes.GetValueOrDefault(log.Key, -1) >= log.Value);
+}
+
 /// <summary>Where a reader stands in the record: how long each log was when it looked.</summary>
 internal static class LogSizes
 {

@@ -68,6 +68,9 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// <summary>What is kept of the record for pages; the database that opens a context names its own.</summary>
     public KeptOutbreaks? Kept { get; set; }
 
+    /// <summary>How far the record went when this context first asked for what is kept; null before.</summary>
+    public RecordPlace? Place { get; set; }
+
     /// <summary>
     /// The heads of these logs, locked until the transaction ends, always in the order of their members.
     /// </summary>

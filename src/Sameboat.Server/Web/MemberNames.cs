@@ -14,7 +14,7 @@ internal sealed class MemberNames(FrozenDictionary<string, MemberRow> members)
 
     /// <summary>The names as they are now; those that the node keeps where the context is one of its own.</summary>
     internal static Task<MemberNames> ReadAsync(NodeContext db, CancellationToken cancellation) =>
-        db.Kept?.NamesAsync(cancellation) ?? ReadAllAsync(db, cancellation);
+        db.Kept?.NamesAsync(db, cancellation) ?? ReadAllAsync(db, cancellation);
 
     /// <summary>Reads them from the database.</summary>
     internal static async Task<MemberNames> ReadAllAsync(NodeContext db, CancellationToken cancellation) => new(
