@@ -6,16 +6,15 @@
 #
 #   bench/load.sh [sqlite|postgres]      PROFILE=small or middle for a try
 #
-# The record is made once, in FIXTURES (/tmp/sameboat-load), and copied for each run; remove that folder when the tables
-# have changed. Ends with 1 when an answer of the clients with thought was an error.
+# The record is made once, in FIXTURES (sameboat-load beside the temporary files), and copied for each run. Ends with 1 when an answer of the clients with thought was an error.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 kind=${1:-sqlite}
 profile=${PROFILE:-full}
 program=${BENCHMARKS:-$here/artifacts/bin/Sameboat.Benchmarks/release/Sameboat.Benchmarks.dll}
 tables=$(cat "$here"/src/Sameboat.Server/Storage/Migrations/*/*Founding.cs | cksum | cut -d ' ' -f 1)
-fixture=${FIXTURES:-/tmp/sameboat-load}/$profile-$kind-$tables
 work=$(mktemp -d)
+fixture=${FIXTURES:-$(dirname "$work")/sameboat-load}/$profile-$kind-$tables
 . "$here/bench/on-postgres.sh"
 trap 'stop_postgres; rm -rf "$work"' EXIT
 [ -n "${BENCHMARKS:-}" ] ||

@@ -66,7 +66,9 @@ internal static class LoadFiguresRun
         await using var db = database.Open();
         var entries = await db.Logs.SumAsync(log => log.Size);
         var lines = await db.Set<RequestLineRow>().CountAsync();
-        Line($"{size.Members} members, {size.Outbreaks} outbreaks: entries, request lines", $"{entries:N0} and {lines:N0}");
+        Line(
+            $"{size.Members} members, {size.Outbreaks} outbreaks: entries, request lines",
+            $"{entries:N0} and {lines:N0}");
     }
 
     private static Roles Everything() =>

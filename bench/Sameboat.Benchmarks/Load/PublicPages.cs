@@ -12,8 +12,8 @@ internal static class PublicPages
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Four readers ask the pages in turn, beside the clients with their second of thought; each line is one page, by the
-    /// reader's clock, so that the way there and back is in it.
+    /// Four readers ask the pages in turn, beside the clients with their second of thought; each line is one page, by
+    /// the reader's clock, so that the way there and back is in it.
     /// </summary>
     internal static async Task UnderLoadAsync(HttpClient client, LoadClients clients, LoadSize size)
     {

@@ -15,7 +15,8 @@ using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Conservation;
 
-/// <summary>Entities that have changed, with the rows that they have now and the places that were reported of.</summary>
+/// <summary>Entities that have changed, with the rows that they have now and the places that were reported of.
+/// </summary>
 internal sealed class ChainChange
 {
     /// <summary>The nouns whose entities can be taken out of what is kept and put in again one by one.</summary>

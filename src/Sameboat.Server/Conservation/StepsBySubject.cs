@@ -4,7 +4,8 @@ using Sameboat.Server.Workflow;
 
 namespace Sameboat.Server.Conservation;
 
-/// <summary>The steps of entities, by subject and each in its order: a lookup of which a few can be exchanged.</summary>
+/// <summary>The steps of entities, by subject and each in its order: a lookup of which a few can be exchanged.
+/// </summary>
 internal sealed class StepsBySubject : ILookup<string, StepRow>
 {
     private readonly ImmutableDictionary<string, Course> _courses;
