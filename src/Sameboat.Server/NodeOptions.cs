@@ -67,6 +67,13 @@ public sealed record NodeOptions
     /// </summary>
     public IReadOnlyList<MemberId> Founders { get; init; } = [];
 
+    /// <summary>
+    /// Who runs the node and so holds the keys of its members' logs, which say so: a name of at most
+    /// <see cref="Sameboat.Record.KeyHolding.HostLengthMax"/> characters, or the id of a member that runs it for itself.
+    /// Null takes the host by which the logs are named.
+    /// </summary>
+    public string? Operator { get; init; }
+
     /// <summary>The server that takes notifications as mail; null sends none.</summary>
     public MailSettings? Mail { get; init; }
 

@@ -59,6 +59,7 @@ public static class SameboatNode
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<SealedFetch>();
+        services.AddSingleton<KeyDeclaration>();
         services.AddSingleton<RecordClock>();
         services.AddExercise();
         services.AddWork();

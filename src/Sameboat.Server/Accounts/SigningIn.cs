@@ -20,7 +20,8 @@ internal sealed record NewAccount(
 
 /// <summary>Makes accounts by links, and tells by name, password and code whose request it is.</summary>
 internal sealed partial class SigningIn(
-    NodeDatabase database, LogStore store, TimeProvider time, Passwords passwords, IDataProtectionProvider protection)
+    NodeDatabase database, LogStore store, TimeProvider time, Passwords passwords, IDataProtectionProvider protection,
+    KeyDeclaration declaration, NodeOptions options)
 {
     private readonly IDataProtector _secrets = protection.CreateProtector("sameboat.authenticator");
 
@@ -208,6 +209,8 @@ internal sealed partial class SigningIn(
             await MemberAccess.IntroduceAsync(
                 store, member, (asked.MemberName.Trim(), place, false), time, cancellation);
         }
+
+        await declaration.DeclareAsync(options.Operator, member, cancellation);
     }
 
     private async Task<AccountFault> StoreAsync(

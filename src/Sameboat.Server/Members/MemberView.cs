@@ -28,6 +28,7 @@ internal sealed record ForecastLookBack(
 internal sealed record MemberView(
     MemberRow Member,
     LogRow Log,
+    string? Host,
     OutbreakRow? Outbreak,
     PlaceView? Place,
     ForecastLookBack? LookBack,
@@ -61,6 +62,7 @@ internal sealed record MemberView(
         return new MemberView(
             member,
             log,
+            await db.HostAsync(id, cancellation),
             outbreak,
             place,
             place is null ? null : await LookBackAsync(db, place, cancellation),

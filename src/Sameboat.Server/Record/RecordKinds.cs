@@ -32,6 +32,7 @@ internal static class RecordKinds
     private static readonly CertificateFold Certificates = new();
     private static readonly ErasureFold Erasures = new();
     private static readonly ExerciseFold Exercises = new();
+    private static readonly KeyFold Keys = new();
 
     /// <summary>Every kind that has an effect.</summary>
     internal static readonly ImmutableArray<EntryKind> All =
@@ -56,7 +57,8 @@ internal static class RecordKinds
         new(ExerciseCourse.Played, Exercises, Right.Owner, Sealing.Never, []),
         new(ExerciseCourse.Injected, Exercises, Right.Owner, Sealing.Never, []),
         new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
-        new(KeyHandover.Kind, new KeyFold(), Right.Owner, Sealing.Never, []),
+        new(KeyHandover.Kind, Keys, Right.Owner, Sealing.Never, []),
+        new(KeyHolding.Kind, Keys, Right.Owner, Sealing.Never, []),
     ];
 
     private static readonly FrozenDictionary<string, EntryKind> ByName =

@@ -10,7 +10,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Record;
 
 /// <summary>A log in the list of logs.</summary>
-internal sealed record LogLine(string Member, string Name, string Kind, long Size);
+internal sealed record LogLine(string Member, string Name, string Kind, long Size, string? Host);
 
 /// <summary>All logs of this node, and what was said last.</summary>
 internal sealed record RecordView(
@@ -26,13 +26,15 @@ internal sealed record RecordView(
             .OrderBy(log => log.Member)
             .Select(log => new { log.Member, log.Size })
             .ToListAsync(cancellation);
+        var hosts = await db.HostsAsync(cancellation);
         return new RecordView(
             [
                 .. logs.Select(log => new LogLine(
                     log.Member,
                     members.GetValueOrDefault(log.Member)?.Name ?? log.Member,
                     members.GetValueOrDefault(log.Member)?.Kind ?? "",
-                    log.Size)),
+                    log.Size,
+                    hosts.GetValueOrDefault(log.Member))),
             ],
             await NewestEntries.ReadAsync(db, NewestMax, cancellation),
             await Evidence.ReadAsync(db, cancellation));
@@ -40,7 +42,8 @@ internal sealed record RecordView(
 }
 
 /// <summary>One log, a page of its entries.</summary>
-internal sealed record LogView(LogRow Log, string Name, long From, ImmutableArray<EntryLine> Entries)
+internal sealed record LogView(
+    LogRow Log, string Name, long From, ImmutableArray<EntryLine> Entries, string? Host)
 {
     /// <summary>Entries on one page.</summary>
     internal const int PageLength = 100;
@@ -59,7 +62,9 @@ internal sealed record LogView(LogRow Log, string Name, long From, ImmutableArra
         var name = await db.Members.Where(row => row.Member == member).Select(row => row.Name)
             .FirstOrDefaultAsync(cancellation);
         return new LogView(
-            log, name ?? member, from, await NewestEntries.OfLogAsync(db, member, from, PageLength, cancellation));
+            log, name ?? member, from, await NewestEntries.OfLogAsync(
+                db, member, from, (int)Math.Min(PageLength, log.Size - from), cancellation),
+            await db.HostAsync(member, cancellation));
     }
 }
 

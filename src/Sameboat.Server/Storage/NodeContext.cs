@@ -9,6 +9,7 @@ using Sameboat.Server.Needs;
 using Sameboat.Server.Notifications;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 
@@ -134,6 +135,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         FoldTables.Map(modelBuilder);
         Cosigned.Map(modelBuilder);
         Handovers.Map(modelBuilder);
+        KeyHoldings.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }
 

@@ -21,6 +21,7 @@ internal enum TableState
 internal sealed class NodeDatabase
 {
     private readonly Func<NodeContext> _open;
+    private readonly WriterTurns _turns = new();
 
     private NodeDatabase(string description, bool migratesOnStart, Func<NodeContext> open)
     {
@@ -81,6 +82,13 @@ internal sealed class NodeDatabase
 
     /// <summary>Closes the files and connections that are kept open between two uses.</summary>
     internal static void CloseFiles() => SqliteConnection.ClearAllPools();
+
+    /// <summary>
+    /// The turn of a writer of many entries, where this database admits one writer at a time; to be taken before its
+    /// transaction and disposed after it. On a database with row locks it is there at once.
+    /// </summary>
+    internal Task<IDisposable> TakeTurnAsync(CancellationToken cancellation) =>
+        MigratesOnStart ? _turns.TakeAsync(cancellation) : Task.FromResult<IDisposable>(NoTurn.Instance);
 
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
     internal NodeContext Open() => _open();
@@ -158,6 +166,16 @@ internal sealed class NodeDatabase
         catch (Exception fault) when (fault is not IOException && StoreFault.Of(fault) is { } known)
         {
             throw new IOException($"{Description} does not answer: {known.Found}", fault);
+        }
+    }
+
+    /// <summary>Holds nobody up.</summary>
+    private sealed class NoTurn : IDisposable
+    {
+        internal static readonly NoTurn Instance = new();
+
+        public void Dispose()
+        {
         }
     }
 

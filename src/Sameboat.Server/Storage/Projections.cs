@@ -34,6 +34,7 @@ internal static class Projections
         ProjectionTable.Of<PlanLineRow>("plan"),
         ProjectionTable.Of<CoverageRow>("plan"),
         ProjectionTable.Of<CertificateRow>("certificate"),
+        ProjectionTable.Of<KeyHoldingRow>("key"),
         .. ChainTables.Projected,
         ProjectionTable.Of<EffectRow>(""),
         ProjectionTable.Of<AudienceRow>(""),

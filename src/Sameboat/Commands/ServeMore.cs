@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sameboat.Record;
 using Sameboat.Server;
 using Sameboat.Server.Notifications;
 
@@ -41,6 +42,13 @@ internal sealed class ServeMore
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(TelemetryVariable),
     };
 
+    private readonly Option<string?> _operator = new("--operator")
+    {
+        Description = "Who runs the node: its members' logs say that it holds their keys and signs for them. A member "
+            + "that runs its own node gives its id. Left out, the host by which the logs are named.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> _log = new("--log-requests")
     {
         Description = "Writes a line of JSON for each request: id, method, route, status, duration, member.",
@@ -71,6 +79,14 @@ internal sealed class ServeMore
                     + "and a host, without a path");
             }
         });
+        _operator.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !KeyHolding.IsHost(text))
+            {
+                result.AddError($"--operator: found «{text}», expected a name of 1 to {KeyHolding.HostLengthMax} "
+                    + "characters");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_mail) is null != result.GetValue(_from) is null)
@@ -78,7 +94,7 @@ internal sealed class ServeMore
                 result.AddError("--mail and --mail-from: found one of them, expected both or neither");
             }
         });
-        foreach (var option in new Option[] { _mail, _from, _private, _telemetry, _log })
+        foreach (var option in new Option[] { _mail, _from, _private, _telemetry, _log, _operator })
         {
             command.Add(option);
         }
@@ -92,5 +108,6 @@ internal sealed class ServeMore
         WebhooksMayBePrivate = parsed.GetValue(_private),
         Telemetry = NodeSettings.AddressOf(parsed.GetValue(_telemetry)),
         LogsRequests = parsed.GetValue(_log),
+        Operator = parsed.GetValue(_operator),
     };
 }

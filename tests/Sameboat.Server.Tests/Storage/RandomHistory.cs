@@ -25,6 +25,12 @@ internal sealed class RandomHistory(ulong seed, string tag)
 
     private static readonly MemberId[] Members = [TestNode.Kenya, TestNode.Peru, TestNode.Convener];
 
+    private static readonly VerifierKey[] Keys =
+    [
+        .. new byte[] { 1, 2 }.Select(seed => SigningKey.FromSeed(
+            "node.test/log/ken", [.. Enumerable.Repeat(seed, SigningKey.SeedLength)]).VerifierKey),
+    ];
+
     private readonly SeededRandom _random = new(seed);
     private readonly List<Said> _said = [];
 
@@ -84,6 +90,7 @@ internal sealed class RandomHistory(ulong seed, string tag)
         var subject = kind.Name == ErasureFold.Kind && _said.Count > 0
             ? ErasureFold.SubjectOf(owner, _said[_random.NextBelow(_said.Count)].Entry.Id)
             : kind.Noun == "member" ? $"member/{owner}"
+            : kind.Name == KeyHolding.Kind ? KeyHolding.SubjectOf(owner).ToString()
             : Name(_random.NextBelow(20) == 0 ? "round" : kind.Noun, _random.NextBelow(2), owner);
         var entry = new Entry(
             EntityId.Create(FirstMillisecond + _said.Count, Bytes(EntityId.RandomBytes)),
@@ -130,6 +137,8 @@ internal sealed class RandomHistory(ulong seed, string tag)
             CertificateFold.Kind => Part(
                 CertificateFold.Statements(round, item, new string('x', 31_000), exercise: true)),
             ErasureFold.Kind => ErasureFold.Statement("asked to"),
+            KeyHolding.Kind => KeyHolding.Statement(
+                Texts[8 + _random.NextBelow(2)], Keys[_random.NextBelow(Keys.Length)]),
             "acceptance.given" or "acceptance.declined" => new JsonObject
             {
                 ["plan"] = Name("plan", _random.NextBelow(2), TestNode.Convener),

@@ -393,7 +393,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     VerifierKey = table.Column<string>(type: "text", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
-                    Fault = table.Column<string>(type: "text", nullable: false)
+                    Fault = table.Column<string>(type: "text", nullable: false),
+                    TakenSize = table.Column<long>(type: "bigint", nullable: false),
+                    TakenEdge = table.Column<byte[]>(type: "bytea", nullable: false),
+                    TakenNote = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -428,6 +431,20 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kept_request", x => new { x.Member, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "key_holding",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Host = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_key_holding", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -1120,6 +1137,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "kept_request");
+
+            migrationBuilder.DropTable(
+                name: "key_holding");
 
             migrationBuilder.DropTable(
                 name: "leg");

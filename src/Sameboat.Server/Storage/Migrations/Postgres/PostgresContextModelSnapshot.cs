@@ -646,6 +646,17 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("TakenEdge")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TakenNote")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("TakenSize")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("VerifierKey")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1046,6 +1057,28 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Subject");
 
                     b.ToTable("outbreak", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Record.KeyHoldingRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("key_holding", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>

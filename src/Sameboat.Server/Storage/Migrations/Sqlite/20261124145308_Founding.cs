@@ -393,7 +393,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     VerifierKey = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Fault = table.Column<string>(type: "TEXT", nullable: false)
+                    Fault = table.Column<string>(type: "TEXT", nullable: false),
+                    TakenSize = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenEdge = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TakenNote = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -428,6 +431,20 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kept_request", x => new { x.Member, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "key_holding",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Member = table.Column<string>(type: "TEXT", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_key_holding", x => x.Subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -1120,6 +1137,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "kept_request");
+
+            migrationBuilder.DropTable(
+                name: "key_holding");
 
             migrationBuilder.DropTable(
                 name: "leg");

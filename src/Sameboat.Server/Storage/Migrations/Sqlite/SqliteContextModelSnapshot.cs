@@ -641,6 +641,17 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("TakenEdge")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TakenNote")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenSize")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("VerifierKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1041,6 +1052,28 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Subject");
 
                     b.ToTable("outbreak", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Record.KeyHoldingRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("key_holding", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
