@@ -38,6 +38,8 @@ switch (args)
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;
+    case ["rebuild", .. var rebuild]:
+        return await RebuildRun.RunAsync(rebuild);
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);
     default:

@@ -36,7 +36,7 @@ public sealed record NodeOptions
 
     /// <summary>
     /// The seed of the exercise that is played into an empty record on start; every number is a good seed and gives
-    /// the same entries each time. Null plays none.
+    /// the same entries each time, save that each log names its own key. Null plays none.
     /// </summary>
     public ulong? ExerciseSeed { get; init; }
 

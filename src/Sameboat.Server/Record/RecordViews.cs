@@ -70,7 +70,8 @@ internal sealed record LogView(
 
 /// <summary>One entry with its proof.</summary>
 internal sealed record EntryView(
-    ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies, EntryEffectView Effect)
+    ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies, EntryEffectView Effect,
+    HybridTime? ClaimedBefore)
 {
     // Quotes and letters beyond ASCII as they are: the page encodes them.
     private static readonly JsonSerializerOptions Readable = new()
@@ -96,7 +97,19 @@ internal sealed record EntryView(
             entry,
             JsonSerializer.Serialize(JsonDocument.Parse(proved.Row.Bytes).RootElement, Readable),
             proved.ToProof().Verify(proved.Row.Bytes, VerifierKey.Parse(proved.Log.VerifierKey)),
-            await EntryEffects.ReadAsync(db, proved.Row.Member, proved.Row.Id, cancellation));
+            await EntryEffects.ReadAsync(db, proved.Row.Member, proved.Row.Id, cancellation),
+            await ClaimedBeforeAsync(db, proved.Row, entry.At, cancellation));
+    }
+
+    // The time of the entry before it in its log, where this one claims to be far older.
+    private static async Task<HybridTime?> ClaimedBeforeAsync(
+        NodeContext db, EntryRow row, HybridTime at, CancellationToken cancellation)
+    {
+        var times = await db.Entries.AsNoTracking()
+            .Where(one => one.Member == row.Member && one.Position == row.Position - 1)
+            .Select(one => new HybridTime(one.At, one.AtCounter))
+            .ToListAsync(cancellation);
+        return times.Count > 0 && at.IsFarBehind(times[0]) ? times[0] : null;
     }
 
     /// <summary>The entry as it was hashed.</summary>

@@ -85,6 +85,16 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
 
+    /// <summary>Deletes every row of these projected tables.</summary>
+    public virtual async Task ForgetAllAsync(
+        IReadOnlyCollection<ProjectionTable> tables, CancellationToken cancellation)
+    {
+        foreach (var table in tables)
+        {
+            await table.ForgetAllAsync(this, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>
     /// Until the open transaction ends, shows of the rows that are not for everybody those alone that this member may
     /// see; an empty name is a reader who is no member. A database without row security leaves it to the node.
