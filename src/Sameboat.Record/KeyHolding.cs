@@ -30,7 +30,7 @@ public sealed record KeyHolding(MemberId Member, string Host, VerifierKey Key)
     /// <summary>True when the member says that it holds its key itself.</summary>
     public bool IsByItself => Host == Member.ToString();
 
-    /// <summary>What the statements of a log are about: one entity a log, of which the latest statement counts.</summary>
+    /// <summary>What the statements of a log are about: one entity a log, whose latest statement counts.</summary>
     public static EntityName SubjectOf(MemberId member) => EntityName.Of(Noun, member, SubjectName);
 
     /// <summary>True for a text that can name a host.</summary>

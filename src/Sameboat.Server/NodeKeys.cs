@@ -18,8 +18,8 @@ public static class NodeKeys
     /// <param name="dataFolder">The folder of the keys and of the embedded store.</param>
     /// <param name="memberText">Whose log.</param>
     /// <param name="isOwn">
-    /// True where the member itself holds the new key: what the log says of a host that signs for it ends. False says it
-    /// again of the new key.
+    /// True where the member itself holds the new key: what the log says of a host that signs for it ends. False says
+    /// it again of the new key.
     /// </param>
     /// <param name="clock">Says when it was done.</param>
     /// <param name="cancellation">Breaks it off; then the old key still signs.</param>

@@ -69,8 +69,8 @@ public sealed record NodeOptions
 
     /// <summary>
     /// Who runs the node and so holds the keys of its members' logs, which say so: a name of at most
-    /// <see cref="Sameboat.Record.KeyHolding.HostLengthMax"/> characters, or the id of a member that runs it for itself.
-    /// Null takes the host by which the logs are named.
+    /// <see cref="Sameboat.Record.KeyHolding.HostLengthMax"/> characters, or the id of a member that runs it for
+    /// itself. Null takes the host by which the logs are named.
     /// </summary>
     public string? Operator { get; init; }
 

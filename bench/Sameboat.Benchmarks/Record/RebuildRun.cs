@@ -7,9 +7,9 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Benchmarks.Record;
 
 /// <summary>
-/// Measures a rebuild: <c>rebuild FOLDER CONNECTION ENTRIES</c>, the connection empty for SQLite. So many entries of 600
-/// bytes in eight logs are stored unfolded first; each folds into a row of its own. Then once more, over the rows of the
-/// first.
+/// Measures a rebuild: <c>rebuild FOLDER CONNECTION ENTRIES</c>, the connection empty for SQLite. So many entries of
+/// 600 bytes in eight logs are stored unfolded first; each folds into a row of its own. Then once more, over the rows
+/// of the first.
 /// </summary>
 internal static class RebuildRun
 {
@@ -49,10 +49,11 @@ internal static class RebuildRun
 
     private static async Task FillAsync(LogStore store, MemberId[] members, int count)
     {
+        var calls = (count + Call - 1) / Call;
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => Task.Run(async () =>
         {
-            for (var call = Interlocked.Increment(ref next); call * Call < count; call = Interlocked.Increment(ref next))
+            for (var call = Interlocked.Increment(ref next); call < calls; call = Interlocked.Increment(ref next))
             {
                 var from = call * Call;
                 var member = members[call % Logs];

@@ -65,8 +65,8 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         await AppendAsync(entries, cancellation);
     }
 
-    // The node holds every key of an exercise, and each log says so. With a stamp of its own, so that the ids of what is
-    // played do not depend on it.
+    // The node holds every key of an exercise, and each log says so. With a stamp of its own, so that the ids of what
+    // is played do not depend on it.
     private async Task DeclareAsync(CancellationToken cancellation)
     {
         await using var db = database.Open();

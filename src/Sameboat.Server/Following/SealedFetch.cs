@@ -31,8 +31,8 @@ internal sealed class SealedFetch(NodeDatabase database, SealedBodies bodies, Lo
     private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Fetches what is missing of one log. Nothing is asked when nothing is missing. While something is, it is asked for
-    /// again less and less often, as <see cref="LogFollowing.WaitAfter"/> has it: whoever holds it may not know the
+    /// Fetches what is missing of one log. Nothing is asked when nothing is missing. While something is, it is asked
+    /// for again less and less often, as <see cref="LogFollowing.WaitAfter"/> has it: whoever holds it may not know the
     /// reader's log yet. A log that has grown is asked at once.
     /// </summary>
     /// <returns>How many bodies were taken.</returns>

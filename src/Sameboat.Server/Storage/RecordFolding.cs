@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Sameboat.Server.Storage;
 
 /// <summary>
-/// Folds a whole record: reads the entries in the order of their entities, folds them, and writes the rows, all three at
-/// the same time, each page by page. Reading has a connection of its own beside the transaction that writes; the caller
-/// keeps others from adding entries meanwhile.
+/// Folds a whole record: reads the entries in the order of their entities, folds them, and writes the rows, all three
+/// at the same time, each page by page. Reading has a connection of its own beside the transaction that writes; the
+/// caller keeps others from adding entries meanwhile.
 /// </summary>
 internal static class RecordFolding
 {

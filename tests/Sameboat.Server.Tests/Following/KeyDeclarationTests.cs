@@ -101,14 +101,16 @@ public sealed class KeyDeclarationTests(PostgresServer postgres) : IDisposable
             DataFolder = _folder, Port = 0, Operator = Host, Clock = new MovedClock(),
         };
         var (token, refusal) = await MemberAccess.IssueAsync(
-            options, new TokenOrder("ken", "reporter", "Desk", 3, "node.test", "Kenya", "KEN", Exercise: false), Cancel);
+            options, new TokenOrder("ken", "reporter", "Desk", 3, "node.test", "Kenya", "KEN", Exercise: false),
+            Cancel);
         token.ShouldNotBeNull(refusal);
         await using var node = await RunningNode.StartAsync(options, Cancel);
         using var client = new HttpClient { BaseAddress = node.Address };
 
         foreach (var page in new[] { "/en/record", "/en/record/logs/ken", "/en/members/ken", "/ar/record/logs/ken" })
         {
-            System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(page, Cancel)).ShouldContain(Host, Case.Sensitive, page);
+            System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(page, Cancel))
+                .ShouldContain(Host, Case.Sensitive, page);
         }
 
         using var output = new StringWriter();

@@ -87,7 +87,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Sees to it that a server that a full disk has ended, or that recovers by itself, answers again.</summary>
+    /// <summary>Sees to it that a server that a full disk has ended, or that recovers, answers again.</summary>
     internal async Task ReviveAsync(string connection)
     {
         const int AttemptsMax = 240;
