@@ -77,9 +77,12 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
             Now = new DateTimeOffset(ExerciseScript.First.ToDateTime(new TimeOnly(7, 0)), TimeSpan.Zero),
         };
         await AppendAsync(
-            ExerciseScript.Members.Select(member => stamp.Entry(
-                member.Id, KeyHolding.Kind, KeyHolding.SubjectOf(member.Id).ToString(),
-                KeyHolding.Statement(host, VerifierKey.Parse(keys[member.Id.ToString()])))),
+            ExerciseScript.Members.Select(member =>
+            {
+                var body = KeyHolding.Statement(host, VerifierKey.Parse(keys[member.Id.ToString()]));
+                body["exercise"] = true;
+                return stamp.Entry(member.Id, KeyHolding.Kind, KeyHolding.SubjectOf(member.Id).ToString(), body);
+            }),
             cancellation);
     }
 

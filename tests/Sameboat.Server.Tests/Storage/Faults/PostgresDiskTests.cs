@@ -60,7 +60,8 @@ public sealed class PostgresDiskTests
             await ledger.CheckAsync(node.Database, node.Keys);
         }
 
-        ledger.Refusals.Keys.ShouldBeSubsetOf([AppendRefusal.StoreFull, AppendRefusal.StoreUnavailable]);
+        ledger.Refusals.Keys.ShouldBeSubsetOf(
+            [AppendRefusal.StoreFull, AppendRefusal.StoreUnavailable], string.Join('\n', ledger.Sentences.Values));
         FaultCampaign.Report("disk full under all of PostgreSQL", FaultCampaign.Rounds, ledger);
         Npgsql.NpgsqlConnection.ClearAllPools();
     }
