@@ -97,7 +97,9 @@ public static class SameboatNode
         app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
+        app.UseCutConnections();
         app.Use(OpenApiEndpoints.TellAsync);
+        app.UseTokenGate();
         app.MapOpenApi();
         app.MapOperations();
         app.MapNotifications();

@@ -150,7 +150,7 @@ public sealed partial class CatalogueTests
         [
             "trend.", "unit.", "offer.", "round.", "member.", "effect.", "reason.", "check.reason.", "state.", "noun.",
             "progress.", "team.", "promise.", "news.", "inbox.channel.", "admin.follow.", "work.step.", "do.", "field.",
-            "note.", "choice.", "refused.", "act.", "desk.",
+            "note.", "choice.", "refused.", "act.", "desk.", "account.way.",
         ];
 
         Words.Of("en")!.Keys

@@ -38,6 +38,9 @@ internal sealed record EndorsementRow : IProjectedRow
     /// <summary>The territory that it shall answer for, ISO 3166-1 alpha-3; empty for its admission.</summary>
     public required string Territory { get; init; }
 
+    /// <summary>True for a word against the member: that it be suspended.</summary>
+    public bool Suspends { get; init; }
+
     /// <summary>Microseconds since 1970.</summary>
     public required long Given { get; init; }
 
@@ -56,12 +59,14 @@ internal sealed class EndorsementFold()
         MemberId.TryParse(body.Text("member"), out var member)
         && member != subject.Owner
         && (body["territory"] is null || body.Place("territory") is not null)
+        && !(body.Flag("suspends") && body["territory"] is not null)
             ? new EndorsementRow
             {
                 Subject = subject.ToString(),
                 Member = subject.Owner.ToString(),
                 For = member.ToString(),
                 Territory = body.Place("territory")?.ToString() ?? "",
+                Suspends = body.Flag("suspends"),
                 Given = 0,
                 Withdrawn = 0,
                 State = "",

@@ -37,6 +37,7 @@ internal static class RecordKinds
     internal static readonly ImmutableArray<EntryKind> All =
     [
         new(MemberFold.Kind, Members, Right.Owner, Sealing.Never, []),
+        new(MemberFold.Left, Members, Right.Owner, Sealing.Never, []) { NeedsReason = true },
         .. Of("endorsement", EndorsementLifecycle.Law, new EndorsementFold(), Sealing.Never, []),
         new(OutbreakFold.Kind, Outbreaks, Right.Owner, Sealing.Never, []),
         new(SituationFold.Kind, Situations, Right.Owner, Sealing.Allowed, []),

@@ -19,7 +19,8 @@ namespace Sameboat.Server.Requests;
 internal static class AnswerEndpoints
 {
     internal static void MapAnswers(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/requests/{owner}/{name}/answers", AnswerAsync);
+        routes.MapGet("/api/v1/requests/{owner}/{name}/answers", AnswerAsync)
+            .WithMetadata(new TakesToken(TokenUse.Optional));
 
     private static async Task<IResult> AnswerAsync(
         string owner, string name, HttpContext http, NodeDatabase database, MemberTokens tokens, TimeProvider time,

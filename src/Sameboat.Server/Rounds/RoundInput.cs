@@ -30,12 +30,17 @@ internal static class RoundInput
         IEnumerable<RefusalRow> refusals, IEnumerable<MemberRow> members)
     {
         var places = counts.ToList();
+
+        // A member that has left gives no more than it had promised when it did.
+        var known = members.ToList();
+        var gone = known.Where(member => member.Left > 0).Select(member => member.Member).ToHashSet();
         return new ChainInput(
             [.. places.Select(place => place.Cases)],
             [.. places.Select(place => place.Deaths)],
             [
                 .. offers
                     .Where(offer => offer.Outbreak == outbreak && Standing.Contains(offer.State)
+                        && !gone.Contains(offer.Member)
                         && offer.Quantity >= offer.Pack)
                     .OrderBy(offer => offer.Subject, StringComparer.Ordinal)
                     .Select((offer, index) => ToChain(offer, index + 1)),
@@ -43,7 +48,7 @@ internal static class RoundInput
         {
             Refusals =
             [
-                .. RefusalRow.Standing(refusals, members)
+                .. RefusalRow.Standing(refusals, known)
                     .Where(row => row.Outbreak.Length == 0 || row.Outbreak == outbreak)
                     .OrderBy(row => row.Subject, StringComparer.Ordinal)
                     .Select(row => new Refusal(

@@ -29,8 +29,8 @@ internal sealed class ServeMore
 
     private readonly Option<bool> _private = new("--private-webhooks")
     {
-        Description = "Lets webhooks go to private networks and over http; without it they go to public addresses "
-            + "over https alone.",
+        Description = "Lets webhooks go to private networks and over http, and members' sign-in providers be in "
+            + "them; without it both are at public addresses over https alone.",
     };
 
     private readonly Option<string?> _telemetry = new("--telemetry")
