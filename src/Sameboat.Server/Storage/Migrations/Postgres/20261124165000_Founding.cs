@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Sameboat.Server.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
-    internal partial class Founding : Migration
+    public partial class Founding : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -59,6 +59,43 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_errand",
+                columns: table => new
+                {
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Browser = table.Column<string>(type: "text", nullable: false),
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Issuer = table.Column<string>(type: "text", nullable: false),
+                    Nonce = table.Column<string>(type: "text", nullable: false),
+                    Verifier = table.Column<string>(type: "text", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Link = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Culture = table.Column<string>(type: "text", nullable: false),
+                    To = table.Column<string>(type: "text", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_errand", x => x.State);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_identity",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Issuer = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Made = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_identity", x => new { x.Member, x.Issuer, x.Subject });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_link",
                 columns: table => new
                 {
@@ -96,13 +133,30 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_provider",
+                columns: table => new
+                {
+                    Member = table.Column<string>(type: "text", nullable: false),
+                    Issuer = table.Column<string>(type: "text", nullable: false),
+                    Client = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    HasSecret = table.Column<bool>(type: "boolean", nullable: false),
+                    Changed = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_provider", x => x.Member);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_session",
                 columns: table => new
                 {
                     Hash = table.Column<string>(type: "text", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
                     Expires = table.Column<long>(type: "bigint", nullable: false),
-                    Seen = table.Column<long>(type: "bigint", nullable: false)
+                    Seen = table.Column<long>(type: "bigint", nullable: false),
+                    Way = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -355,6 +409,7 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Member = table.Column<string>(type: "text", nullable: false),
                     For = table.Column<string>(type: "text", nullable: false),
                     Territory = table.Column<string>(type: "text", nullable: false),
+                    Suspends = table.Column<bool>(type: "boolean", nullable: false),
                     Given = table.Column<long>(type: "bigint", nullable: false),
                     Withdrawn = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "text", nullable: false)
@@ -493,7 +548,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     Kind = table.Column<string>(type: "text", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Territory = table.Column<string>(type: "text", nullable: false),
-                    Exercise = table.Column<bool>(type: "boolean", nullable: false)
+                    Exercise = table.Column<bool>(type: "boolean", nullable: false),
+                    Left = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -859,6 +915,16 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_account_errand_Expires",
+                table: "account_errand",
+                column: "Expires");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_identity_Account",
+                table: "account_identity",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_account_link_Member",
                 table: "account_link",
                 column: "Member");
@@ -1059,10 +1125,19 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                 name: "account_code");
 
             migrationBuilder.DropTable(
+                name: "account_errand");
+
+            migrationBuilder.DropTable(
+                name: "account_identity");
+
+            migrationBuilder.DropTable(
                 name: "account_link");
 
             migrationBuilder.DropTable(
                 name: "account_passkey");
+
+            migrationBuilder.DropTable(
+                name: "account_provider");
 
             migrationBuilder.DropTable(
                 name: "account_session");
