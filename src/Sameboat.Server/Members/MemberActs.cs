@@ -63,11 +63,6 @@ internal static class MemberActs
             return Problems.Answer(Problems.RoleMissing, $"{Roles.Publisher}");
         }
 
-        if (!MemberId.TryParse(said.Member, out var member) || member != actor.Member)
-        {
-            return Problems.Answer(FoldReasons.NotTheOwner);
-        }
-
         var (body, fault) = await ResourceEndpoints.ReadAsync(http.Request, cancellation);
         if (body is null)
         {
@@ -77,6 +72,11 @@ internal static class MemberActs
         if (Reasoned.Faults(body, strict: true) is { Count: > 0 } faults)
         {
             return Problems.Answer(faults);
+        }
+
+        if (!MemberId.TryParse(said.Member, out var member) || member != actor.Member)
+        {
+            return Problems.Answer(FoldReasons.NotTheOwner);
         }
 
         await using var db = services.Database.Open();

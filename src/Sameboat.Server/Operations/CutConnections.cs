@@ -23,6 +23,9 @@ internal static class CutConnections
             catch (Exception fault) when (IsCut(fault, http))
             {
                 counters.CountCut();
+
+                // Nothing of the body is to be waited for: Kestrel would try, and warn that it cannot.
+                http.Abort();
                 if (!http.Response.HasStarted)
                 {
                     // Nobody reads it; the request log tells it from what was answered.

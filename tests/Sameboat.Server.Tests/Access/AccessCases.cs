@@ -260,14 +260,14 @@ internal sealed partial class AccessCases(AccessNode node)
         ];
     }
 
-    // A member that has not introduced itself has nothing to leave: what is not refused for access counts as taken.
+    // Nobody leaves while the others are asked: a body without a reason is refused, and that counts as taken.
     private static IReadOnlyList<AccessCase> OfOneself(string endpoint, string path) =>
     [
         .. new[] { ("own", AccessEntities.Me), ("other's", AccessEntities.Other) }.Select(one => new AccessCase(
             endpoint, one.Item1,
             () => Task.FromResult(Posted(
                 HttpMethod.Post, path.Replace("{member}", one.Item2, Ordinal),
-                JsonContent.Create(new JsonObject { ["reason"] = "" }))),
+                JsonContent.Create(new JsonObject { ["reason"] = one.Item2 == AccessEntities.Me ? "" : "x" }))),
             reader => !reader.Acts ? Nobody
                 : !reader.Roles.HasFlag(Roles.Publisher) ? "role"
                 : one.Item2 == AccessEntities.Me ? Yes
