@@ -86,7 +86,8 @@ public sealed class Donations_divided_again
         pool.Recipients.Length.ShouldBe(30);
         pool.Lots.Where(lot => lot.Product.StartsWith("Pfizer", StringComparison.Ordinal))
             .ShouldAllBe(lot => lot.Pack == 1_170);
-        var report = DonationReport.Of(pool, seed: 0);
+        pool.Donors.Length.ShouldBe(50);
+        var report = DonationReport.Of(pool, seed: 0, donors: ["Poland", "USA"]);
         var named = report.Outcomes.ToDictionary(one => one.Id);
         named["as given"].Lowest.ToDouble().ShouldBe(0.048, 0.0005);
         named["fair, shortest"].Lowest.ToDouble().ShouldBe(0.5206, 0.0001);
@@ -95,7 +96,11 @@ public sealed class Donations_divided_again
         named["the same to everybody, shortest"].DoseKm.ShouldBeLessThan(named["as given"].DoseKm);
         named["fair, every donor to its own"].DoseKm.ShouldBeGreaterThan(named["fair, shortest"].DoseKm);
         (named["fair, shortest"].Lowest - named["fair, in whole packs"].Lowest).ToDouble().ShouldBeLessThan(0.001);
-        report.Earmarks.Length.ShouldBeGreaterThan(45);
+        var bound = named["fair, every donor to its own"];
+        report.Earmarks[0].Freed.Lowest.ShouldBeGreaterThan(bound.Lowest);
+        report.Earmarks[1].Freed.Coverage.ShouldBe(bound.Coverage);
+        report.Earmarks[1].Freed.DoseKm.ShouldBeLessThan(bound.DoseKm);
+        report.Earmarks[1].Bound.DoseKm.ShouldBeGreaterThan(named["fair, shortest"].DoseKm);
     }
 
     [Fact]

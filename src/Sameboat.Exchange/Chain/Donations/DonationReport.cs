@@ -47,7 +47,7 @@ public sealed class DonationReport
     /// <summary>As given first, then the plans that are compared with it.</summary>
     public ImmutableArray<DonationOutcome> Outcomes { get; }
 
-    /// <summary>One for each donor that the record names.</summary>
+    /// <summary>One for each donor that was asked for.</summary>
     public ImmutableArray<EarmarkPrice> Earmarks { get; }
 
     /// <summary>All plans that were made.</summary>
@@ -62,9 +62,12 @@ public sealed class DonationReport
     /// <param name="pool">The pool, with at least one lot and one recipient.</param>
     /// <param name="seed">The seed of the lottery among equals.</param>
     /// <param name="progress">Told the share done, 0 to 1; may be null.</param>
-    public static DonationReport Of(DonatedPool pool, ulong seed, IProgress<double>? progress = null)
+    /// <param name="donors">Donors of the pool whose choices are priced; null for all of them.</param>
+    public static DonationReport Of(DonatedPool pool, ulong seed, IProgress<double>? progress = null,
+        IReadOnlyCollection<string>? donors = null)
     {
         ArgumentNullException.ThrowIfNull(pool);
+        donors ??= pool.Donors;
         var routes = new DonationRoutes(pool);
         var ask = new DonationInstances(pool, routes, seed);
         (Instance Instance, bool InPacks, bool Priced)[] questions =
@@ -75,7 +78,7 @@ public sealed class DonationReport
             (ask.Fair(FairPacks, _ => false, inPacks: true), true, true),
             (ask.Fair(Bound, _ => true), false, true),
             (ask.Shortest(Shortest), false, true),
-            .. pool.Donors.SelectMany(donor => new[]
+            .. donors.SelectMany(donor => new[]
             {
                 (ask.Fair($"bound but for {donor}", one => one != donor), false, true),
                 (ask.Fair($"free but for {donor}", one => one == donor), false, true),
@@ -88,7 +91,7 @@ public sealed class DonationReport
             plans[at] = Plan(pool, routes, questions[at]);
             progress?.Report((double)Interlocked.Increment(ref done) / questions.Length);
         });
-        return new DonationReport(pool, routes, [.. plans], [.. pool.Donors.Select((donor, at) => new EarmarkPrice(
+        return new DonationReport(pool, routes, [.. plans], [.. donors.Select((donor, at) => new EarmarkPrice(
             donor,
             pool.Lots.Where(lot => lot.Donor == donor)
                 .Aggregate(Rational.Zero, (sum, lot) => sum + (Rational.Of(lot.Quantity) * lot.DosesPerUnit)),
