@@ -4,10 +4,18 @@ namespace Sameboat.Allocation;
 
 /// <summary>
 /// Where each limit counts: at the claims, where all lanes into a claim weigh the same, so that the level alone decides
-/// what is used; otherwise at the lots, each split into parts whose lanes weigh the same.
+/// what is used; otherwise at the lots, each split into parts whose lanes weigh the same. Where most lanes into a claim
+/// weigh the same, the claim counts with that weight and the few others with what they weigh more or less.
 /// </summary>
+/// <remarks>
+/// A lane that weighs less than its claim's weight gives room back, so that it must carry what it is said to: it is a part
+/// of its own. This needs a claim that asks from level 0 on, so one that holds nothing.
+/// </remarks>
 internal sealed class PartSplit
 {
+    /// <summary>How many times fewer the lanes that differ must be than those that a limit counts.</summary>
+    private const int FewerBy = 3;
+
     private PartSplit(List<(int Claim, double Weight)>[] claimUses, LotPart[] parts, int[] partOfLane)
     {
         ClaimUses = claimUses;
@@ -42,7 +50,7 @@ internal sealed class PartSplit
         for (var lot = 0; lot < model.Lots.Length; lot++)
         {
             var lanes = Enumerable.Range(model.LotStart[lot], model.LotStart[lot + 1] - model.LotStart[lot]);
-            foreach (var alike in lanes.GroupBy(lane => KeyOf(laneUses[lane])))
+            foreach (var alike in lanes.GroupBy(lane => KeyOf(lane, laneUses[lane])))
             {
                 foreach (var lane in alike)
                 {
@@ -72,14 +80,39 @@ internal sealed class PartSplit
                 continue;
             }
 
-            foreach (var use in item)
+            foreach (var claim in item.GroupBy(use => model.LaneClaim[use.Lane]))
             {
-                (laneUses[use.Lane] ??= []).Add((limit, use.Weight));
+                var usual = UsualWeight(model, claim.Key, [.. claim]);
+                if (usual.Sign > 0)
+                {
+                    claimUses.Add((claim.Key, (double)usual));
+                }
+
+                var own = claim.ToDictionary(use => use.Lane, use => use.Weight);
+                foreach (var lane in model.LanesInto(claim.Key))
+                {
+                    var more = own.GetValueOrDefault(lane) - usual;
+                    if (!more.IsZero)
+                    {
+                        (laneUses[lane] ??= []).Add((limit, more));
+                    }
+                }
             }
         }
     }
 
-    private static string KeyOf(List<(int Limit, BigInteger Weight)>? uses) =>
+    /// <summary>The weight of most lanes into a claim, if few others are left; zero where each lane counts alone.
+    /// </summary>
+    private static BigInteger UsualWeight(LaneModel model, int claim, LaneUse[] uses)
+    {
+        var lanes = model.LanesInto(claim).Length;
+        var usual = uses.GroupBy(use => use.Weight).MaxBy(weight => weight.Count())!;
+        return model.Claims[claim].Received == 0 && (lanes - usual.Count()) * FewerBy <= uses.Length
+            ? usual.Key : BigInteger.Zero;
+    }
+
+    private static string KeyOf(int lane, List<(int Limit, BigInteger Weight)>? uses) =>
         uses is null ? "" : string.Join(';',
-            uses.Select(use => FormattableString.Invariant($"{use.Limit}:{use.Weight}")));
+            uses.Select(use => FormattableString.Invariant($"{use.Limit}:{use.Weight}")))
+            + (uses.Exists(use => use.Weight.Sign < 0) ? FormattableString.Invariant($" {lane}") : "");
 }
