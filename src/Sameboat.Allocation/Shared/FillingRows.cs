@@ -58,6 +58,11 @@ internal sealed class FillingRows : IDisposable
             Add(new FillingRow([claim], [1], 0, [], [], -1, []));
         }
 
+        foreach (var claim in reached.Where(claim => _split.IsApart[model.ItemOfClaim[claim]]).Order())
+        {
+            AddCut([claim]);
+        }
+
         for (var limit = 0; limit < binding.Length; limit++)
         {
             if (binding[limit])
