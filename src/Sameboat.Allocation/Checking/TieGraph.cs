@@ -20,8 +20,8 @@ internal readonly record struct Toll(BigInteger Waste, BigInteger Cost, BigInteg
 }
 
 /// <summary>
-/// Lots, claims and the stock that stays, with an arc for every unit more or less that a lane may carry. Its circles are
-/// the exchanges that give every claim the same.
+/// Lots, claims and the stock that stays, with an arc for every unit more or less that a lane may carry. Its circles
+/// are the exchanges that give every claim the same.
 /// </summary>
 /// <param name="nodes">How many places there are.</param>
 internal sealed class TieGraph(int nodes)

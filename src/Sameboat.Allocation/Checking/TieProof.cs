@@ -25,8 +25,8 @@ public enum TieLottery
 /// <param name="Lottery">What the seed decides among those that are left.</param>
 /// <remarks>
 /// A transport plan is the cheapest when no exchange around a circle of lots and claims is cheaper (Klein 1967, Manage.
-/// Sci. 14:205, 10.1287/mnsc.14.3.205), and the only one when every circle costs something. Circles are looked for without
-/// regard to limits, minimum lots and vehicles: a plan that none improves is the cheapest under them too.
+/// Sci. 14:205, 10.1287/mnsc.14.3.205), and the only one when every circle costs something. Circles are looked for
+/// without regard to limits, minimum lots and vehicles: a plan that none improves is the cheapest under them too.
 /// docs/methods/tie-breaks.md.
 /// </remarks>
 public readonly record struct TieProof(int Item, bool IsProved, TieLottery Lottery)

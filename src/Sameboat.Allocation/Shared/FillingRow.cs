@@ -5,18 +5,15 @@ namespace Sameboat.Allocation;
 /// A cut of one item has weights 1 and adds what its lots send; a limit takes away what its lots send.
 /// </summary>
 /// <param name="Claims">Claim indices, ascending.</param>
-/// <param name="Weights">Weights by claim, above zero; -1 for the one claim that bounds what some parts send.</param>
+/// <param name="Weights">Weights by claim, above zero.</param>
 /// <param name="Capacity">The fixed part of the right side.</param>
 /// <param name="Columns">Indices of variable lot parts; empty where the level follows without a program.</param>
 /// <param name="Coefficients">Units added by a unit sent from each part; negative in a limit.</param>
-/// <param name="Limit">The limit's index, or -1 for a cut, a split lot or a bound on parts.</param>
+/// <param name="Limit">The limit's index, or -1 for a cut or a split lot.</param>
 /// <param name="Parts">For a cut, the lot parts that reach its claims; for a split lot, its parts.</param>
 internal sealed record FillingRow(
     int[] Claims, double[] Weights, double Capacity, int[] Columns, double[] Coefficients, int Limit, int[] Parts)
 {
-    /// <summary>Whether a claim bounds what some parts send to it.</summary>
-    public bool IsBound => Weights is [< 0];
-
     /// <summary>The greatest level that the row allows while nothing changes; kept by the filling.</summary>
     public double Level { get; set; } = double.NaN;
 
@@ -27,12 +24,5 @@ internal sealed record FillingRow(
 /// <summary>A part of a lot whose lanes all weigh the same in every limit; most lots have one.</summary>
 /// <param name="Lot">The lot's index.</param>
 /// <param name="Lanes">Lane indices, ascending.</param>
-/// <param name="Uses">
-/// Limits that count what the part sends, with the weight of a unit beyond that which the claim counts with; below zero
-/// where it weighs less, and then the part is one lane.
-/// </param>
-internal sealed record LotPart(int Lot, int[] Lanes, (int Limit, double Weight)[] Uses)
-{
-    /// <summary>Whether the part must carry what it is said to, because it gives room in a limit back.</summary>
-    public bool GivesBack => Array.Exists(Uses, use => use.Weight < 0);
-}
+/// <param name="Uses">Limits that count what the part sends, with the weight of a unit.</param>
+internal sealed record LotPart(int Lot, int[] Lanes, (int Limit, double Weight)[] Uses);

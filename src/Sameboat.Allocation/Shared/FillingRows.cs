@@ -35,8 +35,7 @@ internal sealed class FillingRows : IDisposable
             .Union(split.SelectMany(lot => lot)))
         {
             _column[part] = stocks.Count;
-            stocks.Add(_split.Parts[part].GivesBack
-                ? Math.Min(QuantityOf(part), model.Claims[ClaimOf(part)].Limit) : QuantityOf(part));
+            stocks.Add(QuantityOf(part));
         }
 
         _program = stocks.Count == 0 ? null : new LevelProgram([.. stocks]);
@@ -47,8 +46,6 @@ internal sealed class FillingRows : IDisposable
             Add(new FillingRow([], [], QuantityOf(lot.First()), columns, [.. columns.Select(_ => -1.0)], -1, [.. lot]));
         }
 
-        AddBounds(parts);
-
         // A claim that no goods can reach stays at what it has.
         var reached = parts.SelectMany(part => _split.Parts[part].Lanes).Select(lane => model.LaneClaim[lane])
             .ToHashSet();
@@ -56,11 +53,6 @@ internal sealed class FillingRows : IDisposable
             .Where(claim => inPart[claim] && !reached.Contains(claim)))
         {
             Add(new FillingRow([claim], [1], 0, [], [], -1, []));
-        }
-
-        foreach (var claim in reached.Where(claim => _split.IsApart[model.ItemOfClaim[claim]]).Order())
-        {
-            AddCut([claim]);
         }
 
         for (var limit = 0; limit < binding.Length; limit++)
@@ -177,38 +169,27 @@ internal sealed class FillingRows : IDisposable
         var least = weight.Max() * tolerance;
         var priced = _open.Where((_, at) => weight[at] > least).ToList();
         var limits = priced.Where(row => row.Limit >= 0).ToDictionary(row => row.Limit, row => prices[row.Handle]);
-        var ofPart = Enumerable.Range(0, _column.Length)
-            .Where(part => _column[part] != NoColumn && _split.Parts[part].GivesBack).ToDictionary(part => part, _ => 0.0);
-        var ofClaim = new Dictionary<int, (double Value, double Most)>();
-        foreach (var row in priced)
+        var ofPart = new Dictionary<int, double>();
+        foreach (var row in priced.Where(row => row.Limit < 0 && row.Claims.Length > 0))
         {
-            foreach (var part in row.Limit < 0 && row.Claims.Length > 0 ? row.Parts : [])
+            foreach (var part in row.Parts)
             {
-                ofPart[part] = ofPart.GetValueOrDefault(part) + ((row.IsBound ? -1 : 1) * prices[row.Handle]);
-            }
-
-            foreach (var (at, claim) in row.Claims.Index())
-            {
-                var (value, most) = ofClaim.GetValueOrDefault(claim);
-                var own = row.Weights[at] * prices[row.Handle];
-                ofClaim[claim] = (value + own, Math.Max(most, own));
+                ofPart[part] = ofPart.GetValueOrDefault(part) + prices[row.Handle];
             }
         }
 
         var lots = new Dictionary<int, double>();
         foreach (var (part, value) in ofPart)
         {
-            var uses = _split.Parts[part].Uses.Sum(use => use.Weight * limits.GetValueOrDefault(use.Limit));
-            var own = value - uses;
-            if (own > Math.Max(value, -uses) * tolerance)
+            var own = value - _split.Parts[part].Uses.Sum(use => use.Weight * limits.GetValueOrDefault(use.Limit));
+            if (own > value * tolerance)
             {
                 var lot = _split.Parts[part].Lot;
                 lots[lot] = Math.Max(lots.GetValueOrDefault(lot), own);
             }
         }
 
-        return (lots, limits, ofClaim.Where(claim => claim.Value.Value > claim.Value.Most * tolerance)
-            .Select(claim => claim.Key));
+        return (lots, limits, priced.SelectMany(row => row.Claims).Distinct());
     }
 
     /// <summary>What flows over each lane in the last plan sent.</summary>
@@ -230,8 +211,7 @@ internal sealed class FillingRows : IDisposable
         var flows = new List<ItemFlow>();
         foreach (var item in parts.GroupBy(part => _model.ItemOfLot[_split.Parts[part].Lot]))
         {
-            // Those that give room back first, so that they carry all that they are said to.
-            int[] own = [.. item.OrderByDescending(part => _split.Parts[part].GivesBack)];
+            int[] own = [.. item];
             int[] claims = [.. own.SelectMany(part => _split.Parts[part].Lanes).Select(lane => _model.LaneClaim[lane])
                 .Distinct().Order()];
             var place = claims.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
@@ -242,24 +222,6 @@ internal sealed class FillingRows : IDisposable
 
         return [.. flows];
     }
-
-    /// <summary>What gives room back may not be sent beyond what its claim asks.</summary>
-    private void AddBounds(int[] parts)
-    {
-        foreach (var claim in parts.Where(part => _split.Parts[part].GivesBack && _column[part] != NoColumn)
-            .GroupBy(ClaimOf))
-        {
-            int[] columns = [.. claim.Select(part => _column[part])];
-            double[] taken = [.. columns.Select(_ => -1.0)];
-            Add(new FillingRow([claim.Key], [-1], 0, columns, taken, -1, [.. claim]));
-            if (columns.Length > 1)
-            {
-                Add(new FillingRow([], [], _model.Claims[claim.Key].Limit, columns, taken, -1, [.. claim]));
-            }
-        }
-    }
-
-    private int ClaimOf(int part) => _model.LaneClaim[_split.Parts[part].Lanes[0]];
 
     private void AddLimit(int limit, int[] parts)
     {
@@ -296,7 +258,7 @@ internal sealed class FillingRows : IDisposable
     {
         if (row.Columns.Length > 0)
         {
-            var scale = Math.Max(1, row.Claims.Select((claim, at) => Math.Abs(row.Weights[at]) * _model.Claims[claim].Need)
+            var scale = Math.Max(1, row.Claims.Select((claim, at) => row.Weights[at] * _model.Claims[claim].Need)
                 .Append(Math.Abs(row.Capacity)).Max());
             row.Handle = _program!.AddRow(row.Columns, row.Coefficients, scale);
             _open.Add(row);

@@ -4,8 +4,8 @@ namespace Sameboat.Allocation;
 
 /// <summary>
 /// Among plans that give every claim the same, the one with the least expiry waste, then the least transport cost, then
-/// the fewest days on the way, then the least sum of the numbers that the lottery drew for the lanes. Without lanes that
-/// differ nothing is done.
+/// the fewest days on the way, then the least sum of the numbers that the lottery drew for the lanes. Without lanes
+/// that differ nothing is done.
 /// </summary>
 /// <remarks>docs/methods/tie-breaks.md.</remarks>
 internal static class TieBreak

@@ -62,8 +62,8 @@ public sealed class DiseasePack
     }
 
     /// <summary>
-    /// Dose-equivalents that a number of inhabitants needs in all: the pack's target share of them, a whole course each,
-    /// rounded up as need lines are; null where the pack has no such target.
+    /// Dose-equivalents that a number of inhabitants needs in all: the pack's target share of them, a whole course
+    /// each, rounded up as need lines are; null where the pack has no such target.
     /// </summary>
     /// <param name="population">Persons, zero or more.</param>
     public long? VaccineNeedOf(long population) => Figures.Parameters.VaccineCoverageTarget is { } target

@@ -69,7 +69,8 @@ internal static class DonationsCommand
         progress.Dispose();
         Answer.Remark(terminal, read.Remarks);
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{pool.Lots.Length:N0} lots divided again among {pool.Recipients.Length:N0} recipients; every plan proved"));
+            $"{pool.Lots.Length:N0} lots divided again among {pool.Recipients.Length:N0} recipients; "
+            + $"every plan proved"));
         terminal.Output.WriteLine($"wrote {output}; read {Path.Combine(output, DonationFiles.ReportName)}");
         return ExitCode.Done;
     }

@@ -9,7 +9,9 @@ namespace Sameboat.Engines.Tests.Allocation;
 public sealed class Every_sentence_of_a_plan
 {
     private static readonly ReasonWords Words = new(
-        claim => "Place " + claim.ToString(CultureInfo.InvariantCulture), lot => ((char)('A' + lot)).ToString(), "kits");
+        claim => "Place " + claim.ToString(CultureInfo.InvariantCulture),
+        lot => ((char)('A' + lot)).ToString(),
+        "kits");
 
     private static readonly SharedWords Shared = new(
         member => "M" + member.ToString(CultureInfo.InvariantCulture), lot => ((char)('A' + lot)).ToString(),
@@ -80,7 +82,7 @@ public sealed class Every_sentence_of_a_plan
             [new(1, Rational.Of(20), [new(null, 5, Rational.Of(2))])]));
         ItemsOf(text, "a cut that adds up", new SharedProblem(
             [new(1, 1, 1, 30), new(2, 2, 1, 10, 4), new(3, 3, 1, 20), new(4, 4, 1, 20)], [new(0, 1, 20), new(1, 1, 16)],
-            [.. from lot in new[] { 0, 1 } from member in Enumerable.Range(1, 4) select new OpenLane(lot, member)], []));
+            [.. from lot in new[] { 0, 1 } from to in Enumerable.Range(1, 4) select new OpenLane(lot, to)], []));
         ItemsOf(text, "a cut beside those worse off", new SharedProblem(
             [new(1, 1, 1, 30), new(2, 2, 1, 30)], [new(0, 1, 6), new(1, 1, 12)],
             [new(0, 1), new(1, 1), new(1, 2)],

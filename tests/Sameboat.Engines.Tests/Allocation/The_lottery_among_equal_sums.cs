@@ -6,7 +6,7 @@ using Sameboat.Exchange.Files;
 
 namespace Sameboat.Engines.Tests.Allocation;
 
-/// <summary>Where waste, cost and days are the same, the seed decides, and the checker proves what it decided.</summary>
+/// <summary>Where waste, cost and days are the same, the seed decides, and the checker proves it.</summary>
 public sealed class The_lottery_among_equal_sums : IDisposable
 {
     private const int Cases = 150;
@@ -105,8 +105,8 @@ public sealed class The_lottery_among_equal_sums : IDisposable
             .Replace($"\"seed\":\"{other}\",\"commitment\":\"{LotteryCommitment.Of(other)}\"",
                 $"\"seed\":\"{own}\",\"commitment\":\"{LotteryCommitment.Of(own)}\"", StringComparison.Ordinal);
         Failure(instance, forged, own).ShouldNotBeNull().ShouldContain("ties[0].lottery");
-        Failure(instance, forged.Replace("\"lottery\":\"only\"", "\"lottery\":\"not-proved\"", StringComparison.Ordinal),
-            own).ShouldNotBeNull().ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
+        Failure(instance,
+            forged.Replace("\"lottery\":\"only\"", "\"lottery\":\"not-proved\"", StringComparison.Ordinal), own).ShouldNotBeNull().ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
         Failure(instance, forged.Replace("\"ties\":", "\"tied\":", StringComparison.Ordinal), own)
             .ShouldNotBeNull();
     }

@@ -10,7 +10,7 @@ namespace Sameboat.Exchange.Chain.Donations;
 /// <param name="Product">The product; empty where the record does not say.</param>
 /// <param name="Quantity">Dose-equivalents, above zero.</param>
 /// <param name="Pack">Dose-equivalents that travel together, from 1 to the quantity.</param>
-/// <param name="DosesPerUnit">Doses in one dose-equivalent, such as 1/2 for a product of which one dose suffices.</param>
+/// <param name="DosesPerUnit">Doses in one dose-equivalent, such as 1/2 where one dose suffices.</param>
 /// <param name="Origin">The donor's territory; null for a donor that is none, or is not stated.</param>
 public sealed record DonatedLot(
     string Name, string Donor, string Product, long Quantity, long Pack, Rational DosesPerUnit, Territory? Origin);
@@ -28,8 +28,8 @@ public sealed record DonationRecipient(Territory Territory, long Need, long Boug
 public readonly record struct DonationFlow(int Lot, int Recipient, Rational Units);
 
 /// <summary>
-/// A record of vaccine donations as lots, recipients and the deliveries as they were made, in equivalents of one dose of
-/// a two-dose course. docs/methods/donations.md.
+/// A record of vaccine donations as lots, recipients and the deliveries as they were made, in equivalents of one dose
+/// of a two-dose course. docs/methods/donations.md.
 /// </summary>
 /// <param name="Lots">One for each donor and product, in the order of their names.</param>
 /// <param name="Recipients">In the order of the code.</param>
@@ -72,7 +72,8 @@ public sealed record DonatedPool(
         var pooled = counted
             .Where(one => !one.IsBought && one.Units > 0 && recipientAt.ContainsKey(one.Place))
             .GroupBy(one => (one.Donor, Product: one.Product?.Name ?? ""))
-            .OrderBy(lot => lot.Key.Donor, StringComparer.Ordinal).ThenBy(lot => lot.Key.Product, StringComparer.Ordinal)
+            .OrderBy(lot => lot.Key.Donor, StringComparer.Ordinal)
+            .ThenBy(lot => lot.Key.Product, StringComparer.Ordinal)
             .ToList();
         return new DonatedPool(
             [.. pooled.Select(lot => LotOf(lot.Key.Donor, lot.First().Product, lot.Sum(one => one.Units)))],

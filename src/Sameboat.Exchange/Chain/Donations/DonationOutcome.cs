@@ -10,8 +10,8 @@ namespace Sameboat.Exchange.Chain.Donations;
 /// <param name="StatedDoseKm">Those of the lots whose donors are territories.</param>
 /// <param name="KmOf">By recipient: mean kilometres of a dose that it is given; zero where it is given none.</param>
 /// <param name="IsShortest">
-/// Whether the checker proved that no plan which gives everybody the same has fewer dose-kilometres; null where distance
-/// was not asked for.
+/// Whether the checker proved that no plan which gives everybody the same has fewer dose-kilometres; null where
+/// distance was not asked for.
 /// </param>
 public sealed record DonationOutcome(
     string Id,

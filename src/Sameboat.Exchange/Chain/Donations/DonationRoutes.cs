@@ -4,8 +4,8 @@ namespace Sameboat.Exchange.Chain.Donations;
 
 /// <summary>How far a unit of a lot travels to a recipient, from the centre of the donor's territory.</summary>
 /// <remarks>
-/// A lot whose donor is no territory starts nowhere that is known. For each recipient it counts the mean distance of the
-/// doses whose donors are territories: they are as far from remote recipients as the others, and draw nobody.
+/// A lot whose donor is no territory starts nowhere that is known. For each recipient it counts the mean distance of
+/// the doses whose donors are territories: they are as far from remote recipients as the others, and draw nobody.
 /// </remarks>
 public sealed class DonationRoutes
 {

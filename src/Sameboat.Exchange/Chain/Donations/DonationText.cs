@@ -26,11 +26,11 @@ internal static class DonationText
         Compare(text, report);
         Line(text, $"The fair plan takes {Signed(fair.DoseKm - given.DoseKm)} billion dose-km beside the deliveries as "
             + $"they were made, {Share(fair.DoseKm, given.DoseKm)}; "
-            + $"{Signed(fair.DoseKm - Outcome(report, DonationReport.SameShorter).DoseKm)} beside the shortest way to give "
-            + $"everybody what it was given, "
+            + $"{Signed(fair.DoseKm - Outcome(report, DonationReport.SameShorter).DoseKm)} beside the shortest way to "
+            + $"give everybody what it was given, "
             + $"{Share(fair.DoseKm, Outcome(report, DonationReport.SameShorter).DoseKm)}; and "
-            + $"{Signed(fair.DoseKm - Outcome(report, DonationReport.Shortest).DoseKm)} beside the shortest way to give the "
-            + $"pool out without regard to fairness, "
+            + $"{Signed(fair.DoseKm - Outcome(report, DonationReport.Shortest).DoseKm)} beside the shortest way to "
+            + $"give the pool out without regard to fairness, "
             + $"{Share(fair.DoseKm, Outcome(report, DonationReport.Shortest).DoseKm)}.");
         text.Append("\n## Packs\n\n");
         Packs(text, report);
@@ -44,13 +44,15 @@ internal static class DonationText
 
     private static void Compare(StringBuilder text, DonationReport report)
     {
-        text.Append("| pool given out | lowest | median | highest | billion dose-km | km a dose | shortest, proved |\n");
+        text.Append("| pool given out | lowest | median | highest | billion dose-km | km a dose | "
+            + "shortest, proved |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---|\n");
         foreach (var one in report.Outcomes)
         {
             Line(text, $"| {one.Id} | {one.Lowest.ToDouble():P2} | {one.Median.ToDouble():P2} | "
                 + $"{one.Sorted[^1].ToDouble():P2} | {one.DoseKm.ToDouble() / Billion:N1} | "
-                + $"{one.KmPerDose.ToDouble():N0} | {one.IsShortest switch { true => "yes", false => "no", null => "" }} |");
+                + $"{one.KmPerDose.ToDouble():N0} | "
+                + $"{one.IsShortest switch { true => "yes", false => "no", null => "" }} |");
         }
 
         text.Append('\n');
