@@ -105,8 +105,9 @@ public sealed class The_lottery_among_equal_sums : IDisposable
             .Replace($"\"seed\":\"{other}\",\"commitment\":\"{LotteryCommitment.Of(other)}\"",
                 $"\"seed\":\"{own}\",\"commitment\":\"{LotteryCommitment.Of(own)}\"", StringComparison.Ordinal);
         Failure(instance, forged, own).ShouldNotBeNull().ShouldContain("ties[0].lottery");
-        Failure(instance,
-            forged.Replace("\"lottery\":\"only\"", "\"lottery\":\"not-proved\"", StringComparison.Ordinal), own).ShouldNotBeNull().ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
+        var modest = forged.Replace(
+            "\"lottery\":\"only\"", "\"lottery\":\"not-proved\"", StringComparison.Ordinal);
+        Failure(instance, modest, own).ShouldNotBeNull().ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
         Failure(instance, forged.Replace("\"ties\":", "\"tied\":", StringComparison.Ordinal), own)
             .ShouldNotBeNull();
     }
