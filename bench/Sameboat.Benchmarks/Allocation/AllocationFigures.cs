@@ -96,9 +96,6 @@ internal static class AllocationFigures
                             .Select(term => term with { Lot = 10_000 })],
                     })],
                 }),
-                ("a lot added that no limit counts", SharedWhatIf.WithLot(problem,
-                    new SharedLot(10_000, lot.Item, lot.Quantity),
-                    [.. problem.Lanes.Where(lane => lane.Lot == lot.Id).Select(lane => lane.Member)])),
                 ("a claim withdrawn", SharedWhatIf.WithoutClaim(problem, problem.Claims[0].Id)),
             })
             {

@@ -107,7 +107,8 @@ public sealed class The_lottery_among_equal_sums : IDisposable
         Failure(instance, forged, own).ShouldNotBeNull().ShouldContain("ties[0].lottery");
         var modest = forged.Replace(
             "\"lottery\":\"only\"", "\"lottery\":\"not-proved\"", StringComparison.Ordinal);
-        Failure(instance, modest, own).ShouldNotBeNull().ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
+        Failure(instance, modest, own).ShouldNotBeNull()
+            .ShouldContain("in ties at item «gowns» a plan that the seed did not draw");
         Failure(instance, forged.Replace("\"ties\":", "\"tied\":", StringComparison.Ordinal), own)
             .ShouldNotBeNull();
     }
