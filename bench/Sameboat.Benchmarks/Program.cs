@@ -29,6 +29,8 @@ switch (args)
     case ["minimum-lots"]:
         MinimumFigures.Print(Console.Out);
         return 0;
+    case ["load-fill", .. var fill]:
+        return await LoadFill.RunAsync(fill);
     case ["load", .. var load]:
         return await LoadFiguresRun.RunAsync(load);
     case [LoadNode.Command, var data, .. var connection]:
@@ -38,6 +40,8 @@ switch (args)
     case ["nowcast", var path]:
         NowcastFigures.Print(Console.Out, path);
         return 0;
+    case ["rebuild", .. var rebuild]:
+        return await RebuildRun.RunAsync(rebuild);
     case ["record", .. var rest]:
         return await RecordRun.RunAsync(rest);
     default:

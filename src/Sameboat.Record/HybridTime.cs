@@ -22,6 +22,12 @@ public readonly record struct HybridTime : IComparable<HybridTime>
     /// <summary>How far ahead of one's own clock another's time is still believed: 15 minutes.</summary>
     public const long AheadMicrosecondsMax = 15L * 60 * 1_000_000;
 
+    /// <summary>
+    /// How far a member's time may lie before that of its previous entry without being remarked on: 2 hours. A clock
+    /// that was an hour ahead and has been set goes back by less.
+    /// </summary>
+    public const long BackMicrosecondsMax = 2L * 60 * 60 * 1_000_000;
+
     private const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
     private const int InstantLength = 27;
     private const int TextLength = InstantLength + 6;
@@ -62,6 +68,10 @@ public readonly record struct HybridTime : IComparable<HybridTime>
     /// <summary>True when the physical part lies more than <see cref="AheadMicrosecondsMax"/> after the clock's: one
     /// wrong clock would otherwise carry everyone's along.</summary>
     public bool IsTooFarAheadOf(long clockMicroseconds) => UnixMicroseconds - clockMicroseconds > AheadMicrosecondsMax;
+
+    /// <summary>True when the physical part lies more than <see cref="BackMicrosecondsMax"/> before that of the entry
+    /// which stands before it in its log: it claims to be of an earlier time than it was said.</summary>
+    public bool IsFarBehind(HybridTime previous) => previous.UnixMicroseconds - UnixMicroseconds > BackMicrosecondsMax;
 
     /// <summary>Reads the text form and nothing else.</summary>
     public static bool TryParse(string? text, out HybridTime time)

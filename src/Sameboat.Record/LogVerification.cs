@@ -42,6 +42,12 @@ public sealed class LogVerification
     /// </summary>
     public VerifierKey? SignedBy { get; }
 
+    /// <summary>
+    /// Who holds the key that signed the checkpoint, as the log itself says; null when it says nothing of it, and when
+    /// something was wrong.
+    /// </summary>
+    public KeyHolding? HeldBy { get; internal init; }
+
     /// <summary>The tree of the log; null when something was wrong.</summary>
     public MerkleTree? Tree { get; }
 

@@ -33,7 +33,8 @@ public static class LogVerifier
 
         var reader = new TileReader(read);
         var tree = new MerkleTree();
-        var broken = ReadEntries(checkpoint!.Size, reader, tree);
+        var holdings = new KeyHoldingReader(checkpoint!.Origin);
+        var broken = ReadEntries(checkpoint.Size, reader, tree, holdings);
         fault = broken is null && tree.Root() == checkpoint.Root
             ? CompareTiles(tree, reader)
             : FindEntry(checkpoint, reader, tree, broken);
@@ -42,6 +43,9 @@ public static class LogVerifier
             .FirstOrDefault(one => one is not null);
         return fault is null
             ? new LogVerification(checkpoint, note!, key, tree, reader)
+            {
+                HeldBy = holdings.Of(note!, key),
+            }
             : new LogVerification(fault);
     }
 
@@ -88,7 +92,8 @@ public static class LogVerifier
     }
 
     // Appends the leaves of all entries up to the first that is absent or broken, and gives the fault of that one.
-    private static LogFault? ReadEntries(long size, TileReader reader, MerkleTree tree)
+    private static LogFault? ReadEntries(
+        long size, TileReader reader, MerkleTree tree, KeyHoldingReader holdings)
     {
         for (long bundle = 0; bundle * TilePath.FullWidth < size; bundle++)
         {
@@ -97,6 +102,7 @@ public static class LogVerifier
             foreach (var entry in entries)
             {
                 tree.AppendEntry(entry.Span);
+                holdings.Look(entry.Span);
             }
 
             if (!read)

@@ -17,12 +17,17 @@ public static class NodeKeys
     /// <param name="database">A PostgreSQL connection string; null takes the embedded store.</param>
     /// <param name="dataFolder">The folder of the keys and of the embedded store.</param>
     /// <param name="memberText">Whose log.</param>
+    /// <param name="isOwn">
+    /// True where the member itself holds the new key: what the log says of a host that signs for it ends. False says
+    /// it again of the new key.
+    /// </param>
     /// <param name="clock">Says when it was done.</param>
     /// <param name="cancellation">Breaks it off; then the old key still signs.</param>
     /// <returns>One line with the new verifier key.</returns>
     /// <exception cref="IOException">The log is not written here, or its key or head does not hold.</exception>
     public static async Task<string> RotateAsync(
-        string? database, string dataFolder, string memberText, TimeProvider clock, CancellationToken cancellation)
+        string? database, string dataFolder, string memberText, bool isOwn, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (!MemberId.TryParse(memberText, out var member))
         {
@@ -41,7 +46,14 @@ public static class NodeKeys
         {
             await target.PrepareAsync(cancellation).ConfigureAwait(false);
             var rotation = new KeyRotation(target, keys, clock);
+            var before = await HostAsync(target, member, cancellation).ConfigureAwait(false);
             var handover = await rotation.RotateAsync(member, cancellation).ConfigureAwait(false);
+            if (before is not null)
+            {
+                await new KeyDeclaration(target, new LogStore(target, keys, clock), keys, clock)
+                    .DeclareAsync(isOwn ? member.ToString() : before, member, cancellation).ConfigureAwait(false);
+            }
+
             return string.Create(CultureInfo.InvariantCulture,
                 $"the log of {member} is signed by {handover.To} from entry {handover.Checkpoint.Size} on");
         }
@@ -49,6 +61,13 @@ public static class NodeKeys
         {
             throw new IOException($"{target.Description} did not complete the work: {known.Found}", fault);
         }
+    }
+
+    private static async Task<string?> HostAsync(
+        NodeDatabase target, MemberId member, CancellationToken cancellation)
+    {
+        await using var db = target.Open();
+        return await db.HostAsync(member.ToString(), cancellation).ConfigureAwait(false);
     }
 }
 

@@ -36,7 +36,7 @@ public sealed record NodeOptions
 
     /// <summary>
     /// The seed of the exercise that is played into an empty record on start; every number is a good seed and gives
-    /// the same entries each time. Null plays none.
+    /// the same entries each time, save that each log names its own key. Null plays none.
     /// </summary>
     public ulong? ExerciseSeed { get; init; }
 
@@ -66,6 +66,13 @@ public sealed record NodeOptions
     /// the members whose logs this node writes.
     /// </summary>
     public IReadOnlyList<MemberId> Founders { get; init; } = [];
+
+    /// <summary>
+    /// Who runs the node and so holds the keys of its members' logs, which say so: a name of at most
+    /// <see cref="Sameboat.Record.KeyHolding.HostLengthMax"/> characters, or the id of a member that runs it for
+    /// itself. Null takes the host by which the logs are named.
+    /// </summary>
+    public string? Operator { get; init; }
 
     /// <summary>The server that takes notifications as mail; null sends none.</summary>
     public MailSettings? Mail { get; init; }

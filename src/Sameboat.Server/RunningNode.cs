@@ -161,6 +161,8 @@ public sealed class RunningNode : IAsyncDisposable
         }
 
         await _app.Services.GetRequiredService<WitnessRounds>().NoteLatestAsync(cancellation);
+        await _app.Services.GetRequiredService<KeyDeclaration>()
+            .DeclareAsync(options.Operator, only: null, cancellation);
         var desk = _app.Services.GetRequiredService<AccountDesk>();
         if (options.ExerciseSeed is null && await desk.FoundAsync(cancellation) is { } secret)
         {

@@ -27,7 +27,6 @@ using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
-using Sameboat.Server.Work;
 using Sameboat.Server.World;
 
 namespace Sameboat.Server;
@@ -59,9 +58,9 @@ public static class SameboatNode
         services.AddHostedService<LogFollowing>();
         services.AddSingleton<SealedBodies>();
         services.AddSingleton<SealedFetch>();
+        services.AddSingleton<KeyDeclaration>();
         services.AddSingleton<RecordClock>();
         services.AddExercise();
-        services.AddWork();
         services.AddSingleton<EntityWriter>();
         services.AddSingleton<ImportWriter>();
         services.AddSingleton<RoundDesk>();
@@ -97,7 +96,9 @@ public static class SameboatNode
         app.UseRequestLimits();
         app.UseResponseCompression();
         app.Use(ResponseHeaders.WriteAsync);
+        app.UseCutConnections();
         app.Use(OpenApiEndpoints.TellAsync);
+        app.UseTokenGate();
         app.MapOpenApi();
         app.MapOperations();
         app.MapNotifications();
@@ -115,7 +116,6 @@ public static class SameboatNode
         app.MapChain();
         app.MapAccounts();
         app.MapExercise();
-        app.MapWork();
         app.MapDesk();
     }
 

@@ -51,7 +51,7 @@ public sealed partial class PasskeyTests(ExerciseNode browser) : IClassFixture<E
         await Assertions.Expect(page.Locator(".fault")).ToContainTextAsync("did not answer");
     }
 
-    private static async Task SetUpAsync(IPage page, string link)
+    internal static async Task SetUpAsync(IPage page, string link)
     {
         await page.GotoAsync(link);
         await page.GetByLabel("Short name").FillAsync("ken");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Sameboat.Record;
+using Sameboat.Server.Tests.Exercise;
 
 namespace Sameboat.Server.Tests;
 
@@ -25,7 +26,10 @@ public sealed class NodeTests : IDisposable
                 var verified = await VerifyAsync(client, log);
                 verified.Fault.ShouldBeNull();
                 verified.Checkpoint!.Size.ShouldBeGreaterThan(1);
-                bundles.Add(string.Join('\n', verified.Entries().Select(entry => Convert.ToHexString(entry.Span))));
+                verified.HeldBy!.IsByItself.ShouldBeFalse("the node holds every key of an exercise");
+
+                bundles.Add(string.Join('\n', PlayedExercise.Bytes(verified.Entries().Select(bytes =>
+                    Entry.TryParse(bytes.Span, out var entry, out _) ? entry : throw new InvalidDataException(log)))));
             }
 
             checkpoints.Add(await client.GetStringAsync("/log/ken/checkpoint", cancellation));

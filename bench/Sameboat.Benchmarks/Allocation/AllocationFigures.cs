@@ -45,7 +45,8 @@ internal static class AllocationFigures
         foreach (var (tight, by, members) in new[]
         {
             (false, CoverageBy.Member, 50), (false, CoverageBy.Member, 100), (false, CoverageBy.Member, 200),
-            (true, CoverageBy.Member, 200), (false, CoverageBy.MemberItem, 200), (true, CoverageBy.MemberItem, 200),
+            (true, CoverageBy.Member, 200), (false, CoverageBy.MemberItem, 50), (false, CoverageBy.MemberItem, 100),
+            (false, CoverageBy.MemberItem, 200), (true, CoverageBy.MemberItem, 200),
         })
         {
             var problem = CoupledProblem.Of(members, members / 2, members * 5 / 2, by, tight);

@@ -5,7 +5,7 @@ using Sameboat.Server.Accounts;
 
 namespace Sameboat.Benchmarks.Api;
 
-/// <summary>A node on SQLite with an outbreak, for measuring over HTTP.</summary>
+/// <summary>A node with an outbreak, for measuring over HTTP.</summary>
 internal sealed class BenchNode : IAsyncDisposable
 {
     internal const string Outbreak = "outbreak/convener/fever";

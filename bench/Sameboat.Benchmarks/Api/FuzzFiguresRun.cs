@@ -5,7 +5,7 @@ using Sameboat.Fuzzing;
 namespace Sameboat.Benchmarks.Api;
 
 /// <summary>
-/// <c>fuzz FOLDER REQUESTS [SEED]</c>: asks a node on SQLite what its OpenAPI document says can be asked, and prints
+/// <c>fuzz FOLDER REQUESTS [SEED [DATABASE]]</c>: asks a node what its OpenAPI document says can be asked, and prints
 /// what came of it. Ends with 1 at the first answer that is a 5xx, outside the document, or shows another's data.
 /// </summary>
 internal static class FuzzFiguresRun
@@ -17,13 +17,14 @@ internal static class FuzzFiguresRun
     {
         if (arguments.Length < 2 || !int.TryParse(arguments[1], CultureInfo.InvariantCulture, out var requests))
         {
-            await Console.Error.WriteLineAsync("fuzz FOLDER REQUESTS [SEED]; see bench/fuzz.sh");
+            await Console.Error.WriteLineAsync("fuzz FOLDER REQUESTS [SEED [DATABASE]]; see bench/fuzz.sh");
             return 2;
         }
 
         var seed = arguments.Length > 2 ? ulong.Parse(arguments[2], CultureInfo.InvariantCulture) : SeedDefault;
         var folder = arguments[0];
-        await using var node = await BenchNode.StartAsync(folder);
+        var database = arguments.Length > 3 ? arguments[3] : null;
+        await using var node = await BenchNode.StartAsync(folder, database);
         var client = node.Client;
         var readers = new List<FuzzReader> { new("", ""), new("nobody", "sameboat-wrong") };
         foreach (var member in Members)
@@ -31,7 +32,7 @@ internal static class FuzzFiguresRun
             readers.Add(new FuzzReader(member, await node.TokenAsync(member)));
         }
 
-        var secrets = await SealedOffers.AddAsync(folder, null, "ken", "per", Members, BenchNode.Outbreak);
+        var secrets = await SealedOffers.AddAsync(folder, database, "ken", "per", Members, BenchNode.Outbreak);
         var document = await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
         var run = new FuzzRun(
             client, document, seed, readers, secrets,

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Members;
 using Sameboat.Server.Record;
@@ -37,7 +39,35 @@ internal sealed class LoadFill(LoadSize size, NodeDatabase database, string fold
 
     internal long Entries => _number;
 
-    internal async Task RunAsync()
+    /// <summary><c>load-fill FOLDER PROFILE [DATABASE]</c>: makes the record that <c>load</c> runs on.</summary>
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [var folder, var profile, ..] || LoadSize.Of(profile) is not { } size)
+        {
+            await Console.Error.WriteLineAsync("load-fill FOLDER PROFILE [DATABASE]; see bench/load.sh");
+            return 2;
+        }
+
+        Directory.CreateDirectory(folder);
+        var database = NodeDatabase.Of(arguments.Length > 2 ? arguments[2] : null, folder);
+        var fill = new LoadFill(size, database, folder);
+        var began = Stopwatch.GetTimestamp();
+        await fill.RunAsync();
+        if (!database.MigratesOnStart)
+        {
+            // As PostgreSQL does by itself after so many writes, a while later.
+            await using var db = database.Open();
+            await db.Database.ExecuteSqlRawAsync("ANALYZE");
+        }
+
+        NodeDatabase.CloseFiles();
+        await Console.Error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"filled {fill.Entries:N0} entries in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s"));
+        return 0;
+    }
+
+    private async Task RunAsync()
     {
         await database.MigrateAsync(CancellationToken.None);
         using var keys = new LogKeys(folder);
@@ -124,8 +154,12 @@ internal sealed class LoadFill(LoadSize size, NodeDatabase database, string fold
             yield return Said("request.submitted", size.Member(member), subject, new JsonObject
             {
                 ["outbreak"] = LoadSize.Outbreak(outbreak), ["lines"] = Lines(member, 0, size.Lines),
+                ["by"] = "planner",
             });
-            yield return Said("request.validated", size.Member(member), subject, []);
+            yield return Said("request.validated", size.Member(member), subject, new JsonObject
+            {
+                ["by"] = "reviewer",
+            });
             yield return Said("request.published", size.Member(member), subject, []);
         }
     }
@@ -170,6 +204,19 @@ internal sealed class LoadFill(LoadSize size, NodeDatabase database, string fold
             foreach (var verb in Verbs.Take(1 + (number % 4)))
             {
                 yield return Said($"consignment.{verb}", sender, subject, []);
+            }
+
+            // One in ten has been counted by the one it was for.
+            if (number == Verbs.Length - 1)
+            {
+                yield return Said("consignment.received", size.Member(taker), subject, new JsonObject
+                {
+                    ["note"] = "n1",
+                    ["lines"] = new JsonArray([.. Enumerable.Range(0, ConsignmentLines).Select(line => new JsonObject
+                    {
+                        ["line"] = line, ["received"] = 10,
+                    })]),
+                });
             }
         }
     }

@@ -64,7 +64,8 @@ internal sealed class LoadNode : IAsyncDisposable
 
         // As the program itself is set up; the benchmarks are not.
         start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "1";
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         var process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
         using var limit = new CancellationTokenSource(StartMax);

@@ -14,7 +14,7 @@ namespace Sameboat.Benchmarks.Load;
 internal sealed record LoadSize(
     string Name, int Members, int Outbreaks, int Days, int Requests, int Lines, int Offers, int Consignments)
 {
-    internal static LoadSize Full { get; } = new("full", 200, 5, 418, 1, 50, 10, 10);
+    internal static LoadSize Full { get; } = new("full", 200, 5, 450, 1, 50, 10, 10);
 
     internal static LoadSize Middle { get; } = new("middle", 200, 5, 60, 1, 50, 4, 4);
 

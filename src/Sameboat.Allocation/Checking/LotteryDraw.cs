@@ -33,6 +33,20 @@ internal static class LotteryDraw
         return order;
     }
 
+    /// <summary>
+    /// The numbers of lanes, in the order of lot id and claim id: the first 44 bits of each number of the stream that
+    /// begins at the seed exclusive-or 0x6C616E65.
+    /// </summary>
+    public static IEnumerable<BigInteger> Lanes(ulong seed)
+    {
+        const int Bits = 44;
+        var state = StateOf(seed ^ 0x6C616E65);
+        while (true)
+        {
+            yield return Next(state) >> (64 - Bits);
+        }
+    }
+
     private static ulong[] StateOf(ulong seed)
     {
         var state = new ulong[4];

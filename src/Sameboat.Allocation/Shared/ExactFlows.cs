@@ -5,7 +5,7 @@ namespace Sameboat.Allocation;
 /// <summary>
 /// Amounts that give every claim exactly what its level says, within lots and limits, as fractions: the first phase of
 /// the simplex method with Bland's rule, in exact arithmetic, for problems small enough; where lanes differ, the second
-/// phase finds the amounts with the least waste, then the least cost, then the fewest days.
+/// phase finds the amounts with the least waste, then the least cost, then the fewest days, then by lottery.
 /// </summary>
 /// <remarks>Bland 1977, Math. Oper. Res. 2:103, 10.1287/moor.2.2.103.</remarks>
 internal static class ExactFlows
@@ -102,7 +102,8 @@ internal static class ExactFlows
     /// <summary>Whether the first part of the reduced cost that is not zero is below zero.</summary>
     private static bool Cheaper(Rational[,] table, int[] basis, WayCost[] ways, int column)
     {
-        foreach (var part in (Func<WayCost, BigInteger>[])[way => way.Waste, way => way.Cost, way => way.Days])
+        foreach (var part in (Func<WayCost, BigInteger>[])
+            [way => way.Waste, way => way.Cost, way => way.Days, way => way.Draw])
         {
             var reduced = column < ways.Length ? Rational.Of(part(ways[column])) : Rational.Zero;
             for (var row = 0; row < basis.Length; row++)

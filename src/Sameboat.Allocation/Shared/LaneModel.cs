@@ -115,7 +115,7 @@ internal sealed class LaneModel
 
         lanes.Sort();
         return ([.. lanes.Select(lane => lane.Lot)], [.. lanes.Select(lane => lane.Claim)],
-            WayCost.Of(Lots, [.. lanes.Select(lane => (lane.Lot, problem.Lanes[lane.At]))]));
+            WayCost.Of(Lots, [.. lanes.Select(lane => (lane.Lot, problem.Lanes[lane.At]))], problem.Seed));
     }
 
     private static int[] Starts(int count, int[] owners)

@@ -38,10 +38,11 @@ public static class SharedAllocator
         if (ExactFlows.Find(model, asked) is { } exactAmounts)
         {
             amounts = exactAmounts;
+            TieBreak.CheapenUntied(model, binding, asked, amounts);
         }
         else
         {
-            TieBreak.Cheapen(model, binding, asked, amounts, problem.Seed);
+            TieBreak.Cheapen(model, binding, asked, amounts);
         }
 
         var packs = binding.Contains(true) || problem.By == CoverageBy.Member
@@ -49,7 +50,7 @@ public static class SharedAllocator
             : ExactPacks.Of(model, problem.Seed, problem.Owed);
         packs = WholeRules.Of(problem, model) is { } rules
             ? WholeParts.Of(problem, model, rules, binding, amounts, packs)
-            : TieBreak.CheapenPacks(model, binding, packs, problem.Seed);
+            : TieBreak.CheapenPacks(model, binding, packs);
         return PlanOf(problem, model, exact, asked, amounts, packs, filled.Sum(part => part.Programs));
     }
 

@@ -63,7 +63,7 @@ internal static class SharedPacks
             var lanes = model.LanesInto(claim).ToArray().Where(Fits).ToList();
             if (lanes.Count > 0)
             {
-                Give(lanes.OrderBy(lane => model.Ways.Length == 0 ? default : model.Ways[lane])
+                Give(lanes.OrderBy(lane => model.Ways.Length == 0 ? default : model.Ways[lane].Undrawn)
                     .ThenByDescending(lane => left[model.LaneLot[lane]]).First(), 1);
                 queue.Enqueue(claim, Place(claim));
             }

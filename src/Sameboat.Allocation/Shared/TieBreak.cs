@@ -4,17 +4,17 @@ namespace Sameboat.Allocation;
 
 /// <summary>
 /// Among plans that give every claim the same, the one with the least expiry waste, then the least transport cost, then
-/// the fewest days on the way, then by lottery. Without lanes that differ nothing is done.
+/// the fewest days on the way, then the least sum of the numbers that the lottery drew for the lanes. Without lanes
+/// that differ nothing is done.
 /// </summary>
-/// <remarks>docs/methods/tie-breaks.md. The claims are taken in the order that the seed draws.</remarks>
+/// <remarks>docs/methods/tie-breaks.md.</remarks>
 internal static class TieBreak
 {
     /// <summary>The most lanes of one item whose flows are made cheapest; larger items keep the flows found.</summary>
     public const int LanesMax = 50_000;
 
     /// <summary>Makes the amounts of each item that no limit ties the cheapest; those tied, all together.</summary>
-    public static void Cheapen(
-        LaneModel model, bool[] binding, Rational[] asked, Rational[] amounts, ulong seed)
+    public static void Cheapen(LaneModel model, bool[] binding, Rational[] asked, Rational[] amounts)
     {
         if (model.Ways.Length == 0)
         {
@@ -31,7 +31,18 @@ internal static class TieBreak
             }
         }
 
-        foreach (var lanes in ItemsOf(model, tied).Select(item => item.ToArray()))
+        CheapenUntied(model, binding, asked, amounts);
+    }
+
+    /// <summary>Makes the amounts of each item that no limit ties the cheapest and leaves the others.</summary>
+    public static void CheapenUntied(LaneModel model, bool[] binding, Rational[] asked, Rational[] amounts)
+    {
+        if (model.Ways.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var lanes in ItemsOf(model, Tied(model, binding)).Select(item => item.ToArray()))
         {
             var scale = BigInteger.One;
             foreach (var claim in lanes.Select(lane => model.LaneClaim[lane]).Distinct())
@@ -40,7 +51,7 @@ internal static class TieBreak
                 scale = scale / BigInteger.GreatestCommonDivisor(scale, bottom) * bottom;
             }
 
-            var flow = Cheapest(model, lanes, seed, lot => model.Lots[lot].Quantity * scale,
+            var flow = Cheapest(model, lanes, lot => model.Lots[lot].Quantity * scale,
                 claim => asked[claim].Numerator * (scale / asked[claim].Denominator));
             for (var at = 0; flow is not null && at < lanes.Length; at++)
             {
@@ -53,7 +64,7 @@ internal static class TieBreak
     /// As <see cref="Cheapen"/> for whole packs, one pack size at a time; items that limits tie stay as they are.
     /// </summary>
     /// <returns>Packs by lane; those given are not touched.</returns>
-    public static long[] CheapenPacks(LaneModel model, bool[] binding, long[] given, ulong seed)
+    public static long[] CheapenPacks(LaneModel model, bool[] binding, long[] given)
     {
         if (model.Ways.Length == 0)
         {
@@ -67,7 +78,7 @@ internal static class TieBreak
         {
             var due = lanes.GroupBy(lane => model.LaneClaim[lane])
                 .ToDictionary(claim => claim.Key, claim => claim.Sum(lane => packs[lane]));
-            var flow = Cheapest(model, lanes, seed,
+            var flow = Cheapest(model, lanes,
                 lot => model.Lots[lot].Quantity / model.Lots[lot].PackSize, claim => due[claim]);
             for (var at = 0; flow is not null && at < lanes.Length; at++)
             {
@@ -97,10 +108,10 @@ internal static class TieBreak
             .Where(item => !tied[item.Key] && item.Count() <= LanesMax);
 
     private static BigInteger[]? Cheapest(
-        LaneModel model, int[] lanes, ulong seed, Func<int, BigInteger> stock, Func<int, BigInteger> due)
+        LaneModel model, int[] lanes, Func<int, BigInteger> stock, Func<int, BigInteger> due)
     {
         int[] lots = [.. lanes.Select(lane => model.LaneLot[lane]).Distinct().Order()];
-        int[] claims = [.. Lottery.Draw([.. lanes.Select(lane => model.LaneClaim[lane]).Distinct().Order()], seed)];
+        int[] claims = [.. lanes.Select(lane => model.LaneClaim[lane]).Distinct().Order()];
         var lotAt = lots.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         var claimAt = claims.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return Transport.Cheapest(

@@ -172,7 +172,7 @@ internal sealed class WholeFilling
         private (bool Opens, bool Vehicle, WayCost Way, long Left) KeyOf(int lane) => (
             Packs[lane] == 0 && rules.MinimumPacks[model.LaneLot[lane]] > 1,
             Array.Exists(uses[lane], use => use.Row >= 0 && NeedsVehicle(use.Row, lane, use.Weight)),
-            model.Ways.Length == 0 ? default : model.Ways[lane], -_left[model.LaneLot[lane]]);
+            model.Ways.Length == 0 ? default : model.Ways[lane].Undrawn, -_left[model.LaneLot[lane]]);
 
         private bool NeedsVehicle(int row, int lane, BigInteger weight)
         {

@@ -19,7 +19,7 @@ internal static class WholeParts
     public static long[] Of(SharedProblem problem, LaneModel model, WholeRules rules, bool[] binding,
         Rational[] amounts, long[] packs)
     {
-        var cheaper = TieBreak.CheapenPacks(model, binding, packs, problem.Seed);
+        var cheaper = TieBreak.CheapenPacks(model, binding, packs);
         var relaxed = rules.Broken(cheaper).Count == 0 ? cheaper : packs;
         var broken = rules.Broken(relaxed);
         bool[] counted = [.. binding];

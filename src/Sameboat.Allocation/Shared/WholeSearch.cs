@@ -85,7 +85,7 @@ internal sealed class WholeSearch
             Improve();
         }
 
-        var cheaper = TieBreak.CheapenPacks(_model, new bool[_model.Limits.Length], _best, _problem.Seed);
+        var cheaper = TieBreak.CheapenPacks(_model, new bool[_model.Limits.Length], _best);
         return Keeps(cheaper) ? cheaper : _best;
     }
 

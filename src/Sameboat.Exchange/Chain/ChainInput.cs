@@ -18,6 +18,12 @@ public sealed record ChainInput(
 {
     /// <summary>What places do not accept; their lanes are closed.</summary>
     public ImmutableArray<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>
+    /// Units of an item that a place has been promised before, zero or more: they count as received. None by default.
+    /// </summary>
+    public ImmutableDictionary<(TerritoryCode Place, ItemCode Item), long> Promised { get; init; } =
+        ImmutableDictionary<(TerritoryCode Place, ItemCode Item), long>.Empty;
 }
 
 /// <summary>An item, or all items of a category, that a place asks not to be sent.</summary>

@@ -24,7 +24,7 @@ public static class ChainRun
         var offers = input.Population?.Offers ?? input.Offers;
         var takingPart = offers.Where(offer => Rounds.IdleBecause(offer, settings.LastDay) is null)
             .ToLookup(offer => offer.Item);
-        var needs = NeedsByItem(places, input.Population);
+        var needs = NeedsByItem(places, input);
         var rounds = ImmutableArray.CreateBuilder<ItemRound>();
         var coverage = new List<CoverageLine>();
         foreach (var item in settings.Pack.Items.Where(item => item.Kind != ItemKind.Funds))
@@ -96,15 +96,16 @@ public static class ChainRun
     }
 
     private static Dictionary<ItemCode, ImmutableArray<PlaceNeed>> NeedsByItem(
-        ImmutableArray<PlaceResult> places, DeliveryPool? population)
+        ImmutableArray<PlaceResult> places, ChainInput input)
     {
-        var bought = population?.Shares.ToDictionary(share => share.Place, share => share.Bought);
+        var bought = input.Population?.Shares.ToDictionary(share => share.Place, share => share.Bought);
         return places
             .SelectMany(place => place.Need.Select(line => (Place: place.Territory.Code, Line: line)))
             .GroupBy(one => one.Line.Item)
             .ToDictionary(item => item.Key, ImmutableArray<PlaceNeed> (item) =>
                 [.. item.Select(one => new PlaceNeed(
-                    one.Place, one.Line.Quantity, bought?.GetValueOrDefault(one.Place) ?? 0))]);
+                    one.Place, one.Line.Quantity,
+                    bought?.GetValueOrDefault(one.Place) ?? input.Promised.GetValueOrDefault((one.Place, item.Key))))]);
     }
 
     private static ImmutableArray<IdleLot> IdleLots(

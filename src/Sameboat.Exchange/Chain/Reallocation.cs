@@ -34,10 +34,13 @@ public static class Reallocation
         var accepted = lines.Where(line => line.Accepted).ToList();
         var before = accepted.GroupBy(line => line.Place)
             .ToDictionary(place => place.Key, place => place.Sum(line => line.Quantity));
-        var need = result.Coverage.Where(line => line.Item.Code == first.Item.Code)
-            .ToDictionary(line => line.Place, line => line.Need);
+        var planned = result.Coverage.Where(line => line.Item.Code == first.Item.Code)
+            .ToDictionary(line => line.Place);
         ImmutableArray<PlaceNeed> needs =
-            [.. first.Claims.Select(place => new PlaceNeed(place, need[place], before.GetValueOrDefault(place)))];
+        [
+            .. first.Claims.Select(place => new PlaceNeed(
+                place, planned[place].Need, planned[place].Before + before.GetValueOrDefault(place))),
+        ];
         var lots = Left(first.Lots, accepted);
         ImmutableArray<ClosedLane> closed =
         [

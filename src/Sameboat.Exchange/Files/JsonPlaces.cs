@@ -98,13 +98,14 @@ internal readonly record struct JsonPlace(JsonElement Value, string Path)
         }
     }
 
-    /// <summary>Whether the object has the member, and not as null.</summary>
-    public bool Has(string name) =>
-        Value.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    /// <summary>Whether this is an object that has the member, and not as null.</summary>
+    public bool Has(string name) => Value.ValueKind == JsonValueKind.Object
+        && Value.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>A member, which may be missing.</summary>
-    public JsonPlace Member(string name) =>
-        new(Value.TryGetProperty(name, out var value) ? value : default, Path.Length == 0 ? name : $"{Path}.{name}");
+    /// <summary>A member, which may be missing; fails unless this is an object.</summary>
+    public JsonPlace Member(string name) => Value.ValueKind == JsonValueKind.Object
+        ? new(Value.TryGetProperty(name, out var value) ? value : default, Path.Length == 0 ? name : $"{Path}.{name}")
+        : throw Wrong(Kind(), "an object");
 
     /// <summary>The elements of a list.</summary>
     public IEnumerable<JsonPlace> List()

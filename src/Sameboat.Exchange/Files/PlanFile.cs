@@ -40,13 +40,18 @@ public static class PlanFile
             throw new InvalidOperationException($"The plan is not proved: {failure}");
         }
 
-        WritePlan(stream, instance, plan, divisible, whatIf);
+        if (WritePlan(stream, instance, plan, divisible, whatIf) is { } missing)
+        {
+            throw new InvalidOperationException($"The plan is not proved: {missing}");
+        }
+
         stream.Write("\n"u8);
         return plan;
     }
 
-    /// <summary>The plan as it is written, without a line end.</summary>
-    internal static void WritePlan(
+    /// <summary>Writes the plan, without a line end.</summary>
+    /// <returns>The tie-break that the plan should keep and does not; null where there is none.</returns>
+    internal static SharedFailure? WritePlan(
         Stream stream, Instance instance, SharedPlan plan, bool divisible, WhatIfKind? whatIf)
     {
         using var json = new Utf8JsonWriter(stream);
@@ -79,7 +84,8 @@ public static class PlanFile
         WriteShares(json, instance, plan, claims, divisible);
         WritePrices(json, instance, plan);
         WriteUnused(json, instance, lines, sentences, divisible);
-        WriteTies(json, instance, lines, divisible);
+        var ties = TieProof.Of(instance.Problem, lines, isWhole: !divisible);
+        WriteTies(json, instance, ties);
         if (!divisible)
         {
             VehiclesJson.Write(json, instance, plan);
@@ -96,6 +102,7 @@ public static class PlanFile
         }
 
         json.WriteEndObject();
+        return TieProof.FirstMissing(plan, ties, isWhole: !divisible);
     }
 
     internal static string CertificateWord(PackGuarantee guarantee) => guarantee switch
@@ -147,10 +154,8 @@ public static class PlanFile
 
     /// <summary>Whether the tie-breaks are proved to be kept, by item; nothing where nothing tells lanes apart.
     /// </summary>
-    private static void WriteTies(Utf8JsonWriter json, Instance instance,
-        List<(int Lot, int Claim, Rational Amount)> lines, bool divisible)
+    private static void WriteTies(Utf8JsonWriter json, Instance instance, ImmutableArray<TieProof> ties)
     {
-        var ties = TieProof.Of(instance.Problem, lines, isWhole: !divisible);
         if (ties.IsEmpty)
         {
             return;
@@ -162,6 +167,12 @@ public static class PlanFile
             json.WriteStartObject();
             json.WriteString("item", instance.Items[tie.Item]);
             json.WriteString("order", tie.IsProved ? "proved" : "not-proved");
+            json.WriteString("lottery", tie.Lottery switch
+            {
+                TieLottery.Only => "only",
+                TieLottery.Least => "least",
+                _ => "not-proved",
+            });
             json.WriteEndObject();
         }
 

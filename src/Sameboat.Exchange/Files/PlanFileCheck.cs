@@ -129,6 +129,7 @@ public static partial class PlanFileCheck
             ? match.Groups[1].Value switch
             {
                 "lot" when id < instance.Lots.Length => $"lot «{instance.Lots[id]}»",
+                "item" when id < instance.Items.Length => $"item «{instance.Items[id]}»",
                 "limit" when id < instance.Limits.Length => $"limit «{instance.Limits[id]}»",
                 "claim" when instance.Problem.Claims.FirstOrDefault(one => one.Id == id) is { } claim =>
                     $"claim «{instance.Members[claim.Member]}, {instance.Items[claim.Item]}»",
@@ -138,7 +139,7 @@ public static partial class PlanFileCheck
             : match.Value);
 
     [GeneratedRegex(
-        "(lot|limit|claim|prices) ([0-9]{1,9})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        "(lot|limit|claim|prices|item) ([0-9]{1,9})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbered();
 
     private sealed record Plans(ImmutableArray<JsonPlace> Values);

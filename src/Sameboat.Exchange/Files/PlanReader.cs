@@ -36,9 +36,12 @@ internal sealed class PlanReader
             }
 
             using var again = new MemoryStream();
-            PlanFile.WritePlan(again, _instance, plan, _divisible, WhatIfAsked());
+            var missing = PlanFile.WritePlan(again, _instance, plan, _divisible, WhatIfAsked());
             using var expected = JsonDocument.Parse(again.ToArray());
-            return JsonDifference.First(_plan, expected.RootElement);
+            return JsonDifference.First(_plan, expected.RootElement)
+                ?? (missing is null ? null : new WrongJsonException(
+                    PlanFileCheck.Named($"in {missing.What} at {missing.Where} {missing.Found}", _instance),
+                    missing.Expected));
         }
         catch (WrongJsonException wrong)
         {

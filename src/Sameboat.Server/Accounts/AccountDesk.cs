@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts.Providers;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
@@ -48,6 +49,27 @@ internal enum AccountFault
 
     /// <summary>The member has as many as it may have.</summary>
     TooMany,
+
+    /// <summary>The issuer is not an address that may be asked.</summary>
+    BadIssuer,
+
+    /// <summary>The client's id or secret is missing or not of the expected form.</summary>
+    BadClient,
+
+    /// <summary>The issuer does not answer in time.</summary>
+    IssuerSilent,
+
+    /// <summary>What the issuer says of itself is not what it should be.</summary>
+    IssuerOther,
+
+    /// <summary>It would leave the account without a way to sign in.</summary>
+    OnlyWay,
+
+    /// <summary>Too long ago since the person signed in.</summary>
+    NotRecent,
+
+    /// <summary>The present password or the code is wrong.</summary>
+    WrongPassword,
 }
 
 /// <summary>
@@ -144,6 +166,7 @@ internal sealed class AccountDesk(NodeDatabase database, TimeProvider time)
         await db.Set<SessionRow>().Where(one => one.Account == account).ExecuteDeleteAsync(cancellation);
         await db.Set<PasskeyRow>().Where(one => one.Account == account).ExecuteDeleteAsync(cancellation);
         await db.Set<RecoveryCodeRow>().Where(one => one.Account == account).ExecuteDeleteAsync(cancellation);
+        await db.Set<IdentityRow>().Where(one => one.Account == account).ExecuteDeleteAsync(cancellation);
         return await SaveAsync(db, member, cancellation);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Sameboat.Server.Accounts.Providers;
 using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Accounts;
@@ -27,6 +28,8 @@ internal static class AccountEndpoints
         services.AddSingleton<PeoplePages>();
         services.AddSingleton<PageForms>();
         services.AddSingleton<Passkeys>();
+        services.AddSingleton<AccountEvents>();
+        services.AddProviders(dataFolder);
         services.AddDataProtection()
             .SetApplicationName("sameboat")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys", "pages")));
@@ -83,5 +86,8 @@ internal static class AccountEndpoints
         routes.MapPage("/account", (culture, http, _) => pages.AccountAsync(http, culture));
         routes.MapPage("/account/people", (culture, http, _) => people.ShowAsync(http, culture));
         routes.MapForm("/account/people", people.DoAsync);
+        routes.MapForm("/account/password", pages.PasswordAsync);
+        routes.MapForm("/account/sessions", pages.SessionsAsync);
+        routes.MapProviders();
     }
 }

@@ -27,6 +27,16 @@ internal static class AccountLimits
     /// <summary>The most passkeys of one account.</summary>
     internal const int PasskeysMax = 10;
 
+    /// <summary>The most sessions of one account at once: the one that was used longest ago ends for the next.
+    /// </summary>
+    internal const int SessionsMax = 5;
+
+    /// <summary>The fewest characters that a password has beside the words that anybody would try first.</summary>
+    internal const int PasswordOwnMin = 8;
+
+    /// <summary>The fewest letters of a word that is taken out of a password before it is looked at.</summary>
+    internal const int ContextWordMin = 4;
+
     /// <summary>The most open accounts of one member.</summary>
     internal const int AccountsMax = 500;
 
@@ -50,6 +60,9 @@ internal static class AccountLimits
 
     /// <summary>How long a session lasts unused.</summary>
     internal static readonly TimeSpan SessionIdle = TimeSpan.FromHours(1);
+
+    /// <summary>How long after signing in a way to sign in may be changed.</summary>
+    internal static readonly TimeSpan RecentSignIn = TimeSpan.FromMinutes(15);
 
     /// <summary>How rarely the use of a session is written down.</summary>
     internal static readonly TimeSpan SessionSeen = TimeSpan.FromMinutes(5);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Sameboat.Record;
 using Sameboat.Server.Accounts.Pages;
+using Sameboat.Server.Accounts.Providers;
 using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Accounts;
@@ -8,9 +10,13 @@ namespace Sameboat.Server.Accounts;
 /// <summary>What the pages of accounts answer.</summary>
 internal sealed class AccountPages(
     PageRenderer pages, SignedIn signedIn, SigningIn signing, SignInAttempts attempts, Passkeys passkeys,
-    NodeOptions options)
+    ProviderDesk providers, AccountEvents events, NodeOptions options)
 {
     private const string Home = "/account";
+
+    /// <summary>What somebody is told who tries too often, in seconds.</summary>
+    internal static readonly string RetryAfter =
+        AccountLimits.AttemptWindow.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
 
     /// <summary>The form to sign in.</summary>
     internal async Task<IResult> SignInAsync(HttpContext http, string culture)
@@ -32,11 +38,12 @@ internal sealed class AccountPages(
         if (await signing.CheckAsync(name, form.Text("password"), form.Line("code"), http.RequestAborted)
             is not { } account)
         {
+            events.NotSignedIn(http, SessionWay.Password, "sign-in-wrong");
             return await SignInPageAsync(
                 http, form.Culture, name, to, "sign-in.wrong", StatusCodes.Status403Forbidden);
         }
 
-        await signedIn.BeginAsync(http, account);
+        await BeginAsync(http, account, SessionWay.Password);
         return TypedResults.LocalRedirect($"/{form.Culture}{to}");
     }
 
@@ -51,11 +58,12 @@ internal sealed class AccountPages(
 
         if (await passkeys.AnsweredAsync(http, form.Text("state"), form.Text("credential")) is not { } account)
         {
+            events.NotSignedIn(http, SessionWay.Passkey, "passkey-unable");
             return await SignInPageAsync(
                 http, form.Culture, "", to, "passkey.unable", StatusCodes.Status403Forbidden);
         }
 
-        await signedIn.BeginAsync(http, account);
+        await BeginAsync(http, account, SessionWay.Passkey);
         return TypedResults.LocalRedirect($"/{form.Culture}{to}");
     }
 
@@ -67,16 +75,77 @@ internal sealed class AccountPages(
             return ToSignIn(form.Culture, Home);
         }
 
+        // Whoever finds a browser open must not make it their own.
+        if (!signedIn.IsRecent(form.Http))
+        {
+            return await AccountPageAsync(
+                form.Http, form.Culture, account, RoleWords.KeyOf(AccountFault.NotRecent));
+        }
+
         if (form.Text("remove") is { Length: > 0 } credential)
         {
             await passkeys.RemoveAsync(account, credential, form.Http.RequestAborted);
+            events.Changed(form.Http, account, "passkey removed");
             return TypedResults.LocalRedirect($"/{form.Culture}{Home}");
         }
 
-        return await passkeys.AddedAsync(
-            form.Http, account, form.Text("state"), form.Text("credential"), form.Line("name"))
-            ? TypedResults.LocalRedirect($"/{form.Culture}{Home}")
-            : await AccountPageAsync(form.Http, form.Culture, account, "passkey.unable");
+        if (!await passkeys.AddedAsync(
+            form.Http, account, form.Text("state"), form.Text("credential"), form.Line("name")))
+        {
+            return await AccountPageAsync(form.Http, form.Culture, account, "passkey.unable");
+        }
+
+        events.Changed(form.Http, account, "passkey added");
+        return TypedResults.LocalRedirect($"/{form.Culture}{Home}");
+    }
+
+    /// <summary>Changes one's own password; the other sessions of the account end.</summary>
+    internal async Task<IResult> PasswordAsync(PageForm form)
+    {
+        var http = form.Http;
+        if (await signedIn.AccountAsync(http) is not { } account)
+        {
+            return ToSignIn(form.Culture, Home);
+        }
+
+        if (!attempts.Allows(account.Name, $"{http.Connection.RemoteIpAddress}"))
+        {
+            http.Response.Headers.RetryAfter = RetryAfter;
+            return await AccountPageAsync(
+                http, form.Culture, account, "sign-in.often", StatusCodes.Status429TooManyRequests);
+        }
+
+        var fault = await signing.ChangePasswordAsync(
+            account, form.Text("present"), form.Line("code"), form.Text("password"), http.RequestAborted);
+        if (fault != AccountFault.None)
+        {
+            events.NotSignedIn(http, SessionWay.Password, "password-not-changed");
+            return await AccountPageAsync(http, form.Culture, account, RoleWords.KeyOf(fault));
+        }
+
+        await signedIn.EndAsync(account.Id, "", SignedIn.SessionOf(http), http.RequestAborted);
+        events.Changed(http, account, "password changed");
+        return await AccountPageAsync(http, form.Culture, account, null, said: "account.password.changed");
+    }
+
+    /// <summary>Ends one of one's own other sessions, or all of them.</summary>
+    internal async Task<IResult> SessionsAsync(PageForm form)
+    {
+        if (await signedIn.AccountAsync(form.Http) is not { } account)
+        {
+            return ToSignIn(form.Culture, Home);
+        }
+
+        if (!signedIn.IsRecent(form.Http))
+        {
+            return await AccountPageAsync(
+                form.Http, form.Culture, account, RoleWords.KeyOf(AccountFault.NotRecent));
+        }
+
+        await signedIn.EndAsync(
+            account.Id, form.Line("session"), SignedIn.SessionOf(form.Http), form.Http.RequestAborted);
+        events.Changed(form.Http, account, "sessions ended");
+        return TypedResults.LocalRedirect($"/{form.Culture}{Home}");
     }
 
     /// <summary>Ends the session.</summary>
@@ -120,7 +189,7 @@ internal sealed class AccountPages(
                 http, form.Culture, secret, link, asked, RoleWords.KeyOf(fault), form.Text("enrolment"));
         }
 
-        await signedIn.BeginAsync(http, account);
+        await BeginAsync(http, account, SessionWay.Link);
         return await pages.ShowPersonalAsync<CodesPage>(http, form.Culture, new CodesView(account, codes));
     }
 
@@ -142,10 +211,18 @@ internal sealed class AccountPages(
     internal static bool IsAdministrator(AccountRow account) =>
         Enum.TryParse<Roles>(account.Roles, out var roles) && roles.HasFlag(Roles.Administrator);
 
+    private async Task BeginAsync(HttpContext http, AccountRow account, SessionWay way)
+    {
+        await signedIn.BeginAsync(http, account, way);
+        events.SignedIn(http, account, way);
+    }
+
     private async Task<IResult> AccountPageAsync(
-        HttpContext http, string culture, AccountRow account, string? fault)
+        HttpContext http, string culture, AccountRow account, string? fault,
+        int refused = StatusCodes.Status422UnprocessableEntity, string? said = null)
     {
         var held = await passkeys.ListAsync(account, http.RequestAborted);
+        var sessions = await signedIn.SessionsAsync(account.Id, http.RequestAborted);
         return await pages.ShowPersonalAsync<AccountPage>(
             http, culture,
             new AccountView(
@@ -154,19 +231,35 @@ internal sealed class AccountPages(
                     .. held.Select(one => new PasskeyView(
                         Convert.ToHexStringLower(one.CredentialId), one.Name ?? "", one.CreatedAt)),
                 ],
-                await passkeys.AddAsync(http, account), fault),
-            fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+                await passkeys.AddAsync(http, account), fault)
+            {
+                Said = said,
+                IsRecent = signedIn.IsRecent(http),
+                Provider = await providers.FindAsync(account.Member, http.RequestAborted),
+                Identity = await providers.LinkOfAsync(account.Id, http.RequestAborted),
+                Sessions =
+                [
+                    .. sessions.Select(one => new SessionView(
+                        one.Hash, one.Way, one.Hash == SignedIn.SessionOf(http),
+                        new HybridTime(one.Expires).Instant - AccountLimits.SessionLife,
+                        new HybridTime(one.Seen).Instant)),
+                ],
+            },
+            fault is null ? StatusCodes.Status200OK : refused);
     }
 
     private async Task<IResult> SignInPageAsync(
         HttpContext http, string culture, string name, string to, string? fault, int status) =>
         await pages.ShowPersonalAsync<SignInPage>(
-            http, culture, new SignInView(name, to, fault, await passkeys.AskAsync(http)), status);
+            http, culture,
+            new SignInView(
+                name, to, fault, await passkeys.AskAsync(http), await providers.AllAsync(http.RequestAborted)),
+            status);
 
     private Task<IResult> TooOftenAsync(PageForm form, string name, string to)
     {
-        form.Http.Response.Headers.RetryAfter =
-            AccountLimits.AttemptWindow.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        form.Http.Response.Headers.RetryAfter = RetryAfter;
+        events.NotSignedIn(form.Http, SessionWay.Password, "sign-in-often");
         return SignInPageAsync(
             form.Http, form.Culture, name, to, "sign-in.often", StatusCodes.Status429TooManyRequests);
     }
@@ -178,7 +271,8 @@ internal sealed class AccountPages(
         if (link is null)
         {
             return await pages.ShowPersonalAsync<SetUpPage>(
-                http, culture, new SetUpView(secret, null, "", "", given, fault), StatusCodes.Status404NotFound);
+                http, culture, new SetUpView(secret, null, "", "", given, fault, null),
+                StatusCodes.Status404NotFound);
         }
 
         // The secret that an authenticator holds already stays while the form is mended.
@@ -186,12 +280,16 @@ internal sealed class AccountPages(
             ? (Totp.Written(kept), enrolment)
             : signing.Enrol(link);
         return await pages.ShowPersonalAsync<SetUpPage>(
-            http, culture, new SetUpView(secret, link, written, made, given, fault),
+            http, culture,
+            new SetUpView(
+                secret, link, written, made, given, fault,
+                link.Member.Length == 0 ? null : await providers.FindAsync(link.Member, http.RequestAborted)),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    // An address on this node below the culture, and nothing that a browser could take for another place.
-    private static string Local(string? to) =>
+    /// <summary>An address on this node below the culture, and nothing that a browser could take for another place.
+    /// </summary>
+    internal static string Local(string? to) =>
         to is ['/', not ('/' or '\\'), ..] && !to.Contains('\\', StringComparison.Ordinal) && !to.Any(char.IsControl)
             ? to
             : Home;

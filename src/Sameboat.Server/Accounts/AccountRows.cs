@@ -19,10 +19,11 @@ internal sealed class AccountRow
     /// <summary>Names of <see cref="Accounts.Roles"/>, separated by commas.</summary>
     public required string Roles { get; set; }
 
-    /// <summary>Salted and stretched.</summary>
+    /// <summary>Salted and stretched; empty where the account signs in by its member's provider alone.</summary>
     public required string PasswordHash { get; set; }
 
-    /// <summary>The authenticator's secret, encrypted by the keys of the data folder.</summary>
+    /// <summary>The authenticator's secret, encrypted by the keys of the data folder; empty with the password.
+    /// </summary>
     public required string Authenticator { get; set; }
 
     /// <summary>The last time step whose code was taken: no code is taken twice.</summary>
@@ -62,6 +63,22 @@ internal sealed class AccountLinkRow
     public required long Expires { get; init; }
 }
 
+/// <summary>By what a session was begun; the names are stored.</summary>
+internal enum SessionWay
+{
+    /// <summary>Name, password and code.</summary>
+    Password,
+
+    /// <summary>A passkey.</summary>
+    Passkey,
+
+    /// <summary>The provider of the member.</summary>
+    Provider,
+
+    /// <summary>A link that works once.</summary>
+    Link,
+}
+
 /// <summary>A browser that has signed in.</summary>
 internal sealed class SessionRow
 {
@@ -75,6 +92,9 @@ internal sealed class SessionRow
 
     /// <summary>When it was last seen in use.</summary>
     public required long Seen { get; init; }
+
+    /// <summary>A name of <see cref="SessionWay"/>.</summary>
+    public required string Way { get; init; }
 }
 
 /// <summary>A passkey of an account.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts.Providers;
 
 namespace Sameboat.Server.Accounts;
 
@@ -38,6 +39,23 @@ internal static class AccountTables
             table.ToTable("account_passkey");
             table.HasKey(row => row.Credential);
             table.HasIndex(row => row.Account);
+        });
+        model.Entity<ProviderRow>(table =>
+        {
+            table.ToTable("account_provider");
+            table.HasKey(row => row.Member);
+        });
+        model.Entity<IdentityRow>(table =>
+        {
+            table.ToTable("account_identity");
+            table.HasKey(row => new { row.Member, row.Issuer, row.Subject });
+            table.HasIndex(row => row.Account);
+        });
+        model.Entity<ErrandRow>(table =>
+        {
+            table.ToTable("account_errand");
+            table.HasKey(row => row.State);
+            table.HasIndex(row => row.Expires);
         });
         model.Entity<ActedRow>(table =>
         {

@@ -53,6 +53,8 @@ public static class MemberAccess
                 .ConfigureAwait(false);
         }
 
+        await new KeyDeclaration(database, store, keys, time)
+            .DeclareAsync(options.Operator, member, cancellation).ConfigureAwait(false);
         var (token, _) = await new MemberTokens(database, time)
             .IssueAsync(new Actor(member, order.Label, roles), order.Days, cancellation).ConfigureAwait(false);
         return (token, "");

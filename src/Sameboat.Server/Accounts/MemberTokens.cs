@@ -19,6 +19,8 @@ internal sealed class MemberTokens(NodeDatabase database, TimeProvider time)
     private const string Prefix = "sameboat-";
     private const string Scheme = "Bearer ";
 
+    private static readonly object LookedUp = new();
+
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>Makes a token; it is shown this once.</summary>
@@ -92,6 +94,23 @@ internal sealed class MemberTokens(NodeDatabase database, TimeProvider time)
 
     /// <summary>Who acts, or null where the request names no valid token.</summary>
     internal async Task<Actor?> ActorAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        // Asked at the gate and again by whoever answers: looked up once a request.
+        if (request.HttpContext.Items.TryGetValue(LookedUp, out var looked))
+        {
+            return (Actor?)looked;
+        }
+
+        var actor = await FindAsync(request, cancellation);
+        request.HttpContext.Items[LookedUp] = actor;
+        return actor;
+    }
+
+    /// <summary>Who acts, where that was looked up for the request; null otherwise.</summary>
+    internal static Actor? Looked(HttpContext http) =>
+        http.Items.TryGetValue(LookedUp, out var looked) ? (Actor?)looked : null;
+
+    private async Task<Actor?> FindAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (Find(request) is not { } token)
         {

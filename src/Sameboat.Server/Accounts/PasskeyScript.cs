@@ -26,7 +26,8 @@ internal static class PasskeyScript
 
     /// <summary>True for the addresses of pages that carry it, in any language.</summary>
     internal static bool IsOn(PathString path) =>
-        (path.Value ?? "").Split('/') is ["", _, "sign-in" or "account"] or ["", _, "sign-in" or "account", "passkey"];
+        (path.Value ?? "").Split('/') is ["", _, "sign-in" or "account"] or ["", _, "sign-in" or "account", "passkey"]
+            or ["", _, "account", "password" or "sessions"];
 
     private static byte[] Read()
     {

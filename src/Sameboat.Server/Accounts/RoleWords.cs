@@ -38,6 +38,13 @@ internal static class RoleWords
         AccountFault.LastAdministrator => "account.fault.last",
         AccountFault.NotFound => "account.fault.absent",
         AccountFault.TooMany => "account.fault.full",
+        AccountFault.BadIssuer => "account.fault.issuer",
+        AccountFault.BadClient => "account.fault.client",
+        AccountFault.IssuerSilent => "account.fault.silent",
+        AccountFault.IssuerOther => "account.fault.document",
+        AccountFault.OnlyWay => "account.fault.only-way",
+        AccountFault.NotRecent => "account.fault.recent",
+        AccountFault.WrongPassword => "account.fault.present",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Nothing was refused."),
     };
 }

@@ -20,6 +20,7 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
     private const string SecureName = "__Host-sameboat";
 
     private static readonly object Looked = new();
+    private static readonly object LookedSession = new();
 
     /// <summary>The actor of a page's request; null where nobody is signed in.</summary>
     internal async Task<Actor?> ActorAsync(HttpContext http) =>
@@ -54,8 +55,44 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
     /// <summary>Whether a browser says that it has signed in, without a look whether it is so.</summary>
     internal static bool HasCookie(HttpContext http) => http.Request.Cookies.ContainsKey(NameFor(http));
 
-    /// <summary>Begins a session for the browser that sent the request; one that it had before ends.</summary>
-    internal async Task BeginAsync(HttpContext http, AccountRow account)
+    /// <summary>The hash of the session of a request that was found to be signed in; empty otherwise.</summary>
+    internal static string SessionOf(HttpContext http) =>
+        http.Items.TryGetValue(LookedSession, out var found) && found is SessionRow session ? session.Hash : "";
+
+    /// <summary>Whether the person of a request signed in so lately that it may change how it signs in.</summary>
+    internal bool IsRecent(HttpContext http) =>
+        http.Items.TryGetValue(LookedSession, out var found) && found is SessionRow session
+        && session.Expires - Micros(time.GetUtcNow())
+            > SignedInFor(AccountLimits.SessionLife - AccountLimits.RecentSignIn);
+
+    /// <summary>The sessions of an account that hold, the one used last first.</summary>
+    internal async Task<List<SessionRow>> SessionsAsync(Guid account, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var (end, idle) = (Micros(now), Micros(now - AccountLimits.SessionIdle));
+        await using var db = database.Open();
+        return await db.Set<SessionRow>().AsNoTracking()
+            .Where(row => row.Account == account && row.Expires > end && row.Seen > idle)
+            .OrderByDescending(row => row.Seen).ThenBy(row => row.Hash)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Ends a session of an account, or all but one.</summary>
+    /// <param name="account">Whose; those of others are not touched.</param>
+    /// <param name="ended">The hash of the one that ends; empty ends all.</param>
+    /// <param name="kept">The hash of the one that stays; empty keeps none.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    internal async Task<int> EndAsync(Guid account, string ended, string kept, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return await db.Set<SessionRow>()
+            .Where(row => row.Account == account && row.Hash != kept && (ended == "" || row.Hash == ended))
+            .ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <summary>Begins a session for the browser that sent the request; one that it had before ends, and so does the
+    /// one used longest ago where the account has as many as it may have.</summary>
+    internal async Task BeginAsync(HttpContext http, AccountRow account, SessionWay way)
     {
         await EndAsync(http);
         var secret = LogKeys.DrawToken();
@@ -64,12 +101,20 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
         await db.Set<SessionRow>()
             .Where(row => row.Expires <= Micros(now))
             .ExecuteDeleteAsync(http.RequestAborted);
+        var most = await db.Set<SessionRow>().AsNoTracking()
+            .Where(row => row.Account == account.Id)
+            .OrderByDescending(row => row.Seen).ThenBy(row => row.Hash)
+            .Select(row => row.Hash)
+            .Skip(AccountLimits.SessionsMax - 1)
+            .ToListAsync(http.RequestAborted);
+        await db.Set<SessionRow>().Where(row => most.Contains(row.Hash)).ExecuteDeleteAsync(http.RequestAborted);
         db.Add(new SessionRow
         {
             Hash = HashOf(secret),
             Account = account.Id,
             Expires = Micros(now + AccountLimits.SessionLife),
             Seen = Micros(now),
+            Way = way.ToString(),
         });
         await db.SaveChangesAsync(http.RequestAborted);
         http.Response.Cookies.Append(NameFor(http), secret, Terms(http));
@@ -79,6 +124,7 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
     internal async Task EndAsync(HttpContext http)
     {
         http.Items.Remove(Looked);
+        http.Items.Remove(LookedSession);
         if (http.Request.Cookies[NameFor(http)] is { Length: > 0 } secret)
         {
             var hash = HashOf(secret);
@@ -122,9 +168,12 @@ internal sealed class SignedIn(NodeDatabase database, TimeProvider time)
                 set => set.SetProperty(row => row.Seen, Micros(now)), http.RequestAborted);
         }
 
+        http.Items[LookedSession] = session;
         return await db.Set<AccountRow>().AsNoTracking()
             .FirstOrDefaultAsync(row => row.Id == session.Account && row.Closed == 0, http.RequestAborted);
     }
+
+    private static long SignedInFor(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private static CookieOptions Terms(HttpContext http) => new()
     {

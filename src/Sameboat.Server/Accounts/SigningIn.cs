@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Accounts.Providers;
 using Sameboat.Server.Members;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
@@ -20,7 +21,8 @@ internal sealed record NewAccount(
 
 /// <summary>Makes accounts by links, and tells by name, password and code whose request it is.</summary>
 internal sealed partial class SigningIn(
-    NodeDatabase database, LogStore store, TimeProvider time, Passwords passwords, IDataProtectionProvider protection)
+    NodeDatabase database, LogStore store, TimeProvider time, Passwords passwords, IDataProtectionProvider protection,
+    KeyDeclaration declaration, NodeOptions options)
 {
     private readonly IDataProtector _secrets = protection.CreateProtector("sameboat.authenticator");
 
@@ -69,7 +71,7 @@ internal sealed partial class SigningIn(
         var name = asked.Name.ToLowerInvariant();
         var step = Totp.Match(secret, asked.Code, time.GetUtcNow());
         var label = isFirst ? asked.Label.Trim() : link.Label;
-        if (await FaultOfAsync(asked, name, label, isFirst, cancellation) is var fault and not AccountFault.None)
+        if (await FaultOfAsync(asked, name, label, link.Member, cancellation) is var fault and not AccountFault.None)
         {
             return (null, [], fault);
         }
@@ -86,23 +88,113 @@ internal sealed partial class SigningIn(
         }
 
         var codes = Enumerable.Range(0, AccountLimits.RecoveryCodes).Select(_ => DrawCode()).ToArray();
-        var account = new AccountRow
-        {
-            Id = LogKeys.DrawId(time.GetUtcNow().ToUnixTimeMilliseconds()).Value,
-            Member = member.ToString(),
-            Name = name,
-            Label = label,
-            Roles = link.Roles,
-            PasswordHash = passwords.Hash(asked.Password),
-            Authenticator = _secrets.Protect(Convert.ToHexString(secret)),
-            AuthenticatorStep = step.Value,
-            Made = SignedIn.Micros(time.GetUtcNow()),
-            Closed = 0,
-        };
-        return await StoreAsync(link, account, codes, cancellation) is var stored and not AccountFault.None
+        var account = NewRow(link, member.ToString(), name, label);
+        account.PasswordHash = passwords.Hash(asked.Password);
+        account.Authenticator = _secrets.Protect(Convert.ToHexString(secret));
+        account.AuthenticatorStep = step.Value;
+        return await StoreAsync(link, account, codes, null, cancellation) is var stored and not AccountFault.None
             ? (null, [], stored)
             : (account, codes, AccountFault.None);
     }
+
+    /// <summary>
+    /// Makes the account of an invitation without a password: it signs in by its member's provider. Uses the link up.
+    /// </summary>
+    /// <param name="hash">Of the link.</param>
+    /// <param name="asked">The name to sign in by, as it was asked for.</param>
+    /// <param name="linking">Makes the link to the person of the provider.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    internal async Task<(AccountRow? Account, AccountFault Fault)> MakeLinkedAsync(
+        string hash, string asked, Func<Guid, IdentityRow> linking, CancellationToken cancellation)
+    {
+        var now = SignedIn.Micros(time.GetUtcNow());
+        await using var db = database.Open();
+        var link = await db.Set<AccountLinkRow>().AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Hash == hash && row.Expires > now && row.Member != "", cancellation);
+        if (link is null)
+        {
+            return (null, AccountFault.LinkSpent);
+        }
+
+        var name = asked.ToLowerInvariant();
+        if (await NameFaultAsync(name, cancellation) is var fault and not AccountFault.None)
+        {
+            return (null, fault);
+        }
+
+        var account = NewRow(link, link.Member, name, link.Label);
+        return await StoreAsync(link, account, [], linking(account.Id), cancellation) is var stored
+            and not AccountFault.None
+                ? (null, stored)
+                : (account, AccountFault.None);
+    }
+
+    /// <summary>What is wrong with a name to sign in by.</summary>
+    internal async Task<AccountFault> NameFaultAsync(string name, CancellationToken cancellation)
+    {
+        if (!NameForm().IsMatch(name))
+        {
+            return AccountFault.BadName;
+        }
+
+        await using var db = database.Open();
+        return await db.Set<AccountRow>().AnyAsync(row => row.Name == name, cancellation)
+            ? AccountFault.NameTaken
+            : AccountFault.None;
+    }
+
+    /// <summary>
+    /// Gives an account another password; the present one and a code are asked for. All its other sessions end.
+    /// </summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="present">Its password.</param>
+    /// <param name="code">Of its authenticator, or a recovery code.</param>
+    /// <param name="next">The new one.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    internal async Task<AccountFault> ChangePasswordAsync(
+        AccountRow account, string present, string code, string next, CancellationToken cancellation)
+    {
+        if (!Passwords.IsGood(next, await ContextAsync(account.Member, account.Name, cancellation)))
+        {
+            return AccountFault.BadPassword;
+        }
+
+        if (await CheckAsync(account.Name, present, code, cancellation) is not { } known || known.Id != account.Id)
+        {
+            return AccountFault.WrongPassword;
+        }
+
+        var hash = passwords.Hash(next);
+        await using var db = database.Open();
+        await db.Set<AccountRow>()
+            .Where(row => row.Id == account.Id && row.Closed == 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), cancellation);
+        return AccountFault.None;
+    }
+
+    // The words that somebody who knows the account would try first.
+    private async Task<IEnumerable<string>> ContextAsync(
+        string member, string name, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var called = await db.Members.AsNoTracking()
+            .Where(row => row.Member == member).Select(row => row.Name).FirstOrDefaultAsync(cancellation) ?? "";
+        return [name, member, .. Passwords.WordsOf(name), .. Passwords.WordsOf(member), .. Passwords.WordsOf(called)];
+    }
+
+    private AccountRow NewRow(AccountLinkRow link, string member, string name, string label) => new()
+    {
+        Id = LogKeys.DrawId(time.GetUtcNow().ToUnixTimeMilliseconds()).Value,
+        Member = member,
+        Name = name,
+        Label = label,
+        Roles = link.Roles,
+        PasswordHash = "",
+        Authenticator = "",
+        AuthenticatorStep = 0,
+        Made = SignedIn.Micros(time.GetUtcNow()),
+        Closed = 0,
+    };
 
     /// <summary>
     /// The account of a name, password and code; null when any of them is wrong, and nobody is told which. A code is
@@ -160,8 +252,9 @@ internal sealed partial class SigningIn(
     }
 
     private async Task<AccountFault> FaultOfAsync(
-        NewAccount asked, string name, string label, bool isFirst, CancellationToken cancellation)
+        NewAccount asked, string name, string label, string member, CancellationToken cancellation)
     {
+        var isFirst = member.Length == 0;
         if (isFirst && (!MemberId.TryParse(asked.Member, out _)
             || asked.MemberName.Trim().Length is 0 or > AccountLimits.LabelMax
             || asked.MemberName.Any(char.IsControl)))
@@ -180,20 +273,11 @@ internal sealed partial class SigningIn(
             return fault;
         }
 
-        if (!NameForm().IsMatch(name))
-        {
-            return AccountFault.BadName;
-        }
-
-        if (!Passwords.IsGood(asked.Password, name))
-        {
-            return AccountFault.BadPassword;
-        }
-
-        await using var db = database.Open();
-        return await db.Set<AccountRow>().AnyAsync(row => row.Name == name, cancellation)
-            ? AccountFault.NameTaken
-            : AccountFault.None;
+        var words = (await ContextAsync(member, name, cancellation))
+            .Concat([asked.Member, .. Passwords.WordsOf(asked.MemberName)]);
+        return !NameForm().IsMatch(name) ? AccountFault.BadName
+            : !Passwords.IsGood(asked.Password, words) ? AccountFault.BadPassword
+            : await NameFaultAsync(name, cancellation);
     }
 
     private async Task OpenMemberAsync(
@@ -208,10 +292,12 @@ internal sealed partial class SigningIn(
             await MemberAccess.IntroduceAsync(
                 store, member, (asked.MemberName.Trim(), place, false), time, cancellation);
         }
+
+        await declaration.DeclareAsync(options.Operator, member, cancellation);
     }
 
     private async Task<AccountFault> StoreAsync(
-        AccountLinkRow link, AccountRow account, string[] codes, CancellationToken cancellation)
+        AccountLinkRow link, AccountRow account, string[] codes, IdentityRow? identity, CancellationToken cancellation)
     {
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -221,6 +307,11 @@ internal sealed partial class SigningIn(
         }
 
         db.Add(account);
+        if (identity is not null)
+        {
+            db.Add(identity);
+        }
+
         db.AddRange(codes.Select(code =>
             new RecoveryCodeRow { Account = account.Id, Hash = SignedIn.HashOf(Plain(code)) }));
         try

@@ -17,11 +17,13 @@ internal static class TokenEndpoints
 {
     private const string Path = "/api/v1/tokens";
 
+    private static readonly TakesToken Needed = new(TokenUse.Needed);
+
     internal static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ListAsync).WithTags("tokens");
-        routes.MapPost(Path, MakeAsync).WithTags("tokens");
-        routes.MapDelete(Path + "/{id}", RevokeAsync).WithTags("tokens");
+        routes.MapGet(Path, ListAsync).WithTags("tokens").WithMetadata(Needed);
+        routes.MapPost(Path, MakeAsync).WithTags("tokens").WithMetadata(Needed);
+        routes.MapDelete(Path + "/{id}", RevokeAsync).WithTags("tokens").WithMetadata(Needed);
     }
 
     private static async Task<IResult> ListAsync(

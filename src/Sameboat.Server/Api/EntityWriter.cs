@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Record;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Members;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
+using Sameboat.Server.Rounds;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Api;
@@ -85,6 +87,18 @@ internal sealed class EntityWriter(NodeDatabase database, LogStore store, Record
         if (hindrance is null && await FourEyes.ForbidsAsync(db, order, cancellation))
         {
             return new WriteAnswer(FoldReasons.FourEyes, history.Count, FourEyes.Sentence, false);
+        }
+
+        if (hindrance is null && order.Version == 0 && await Standing.RefusalAsync(
+            db, order.Actor.Member, order.Kind, order.Body, cancellation) is { } standing)
+        {
+            return new WriteAnswer(standing, history.Count, "", false);
+        }
+
+        if (hindrance is null && order.Kind == RoundFold.Settled
+            && await SettlementCheck.DifferenceAsync(db, subject, order.Body, cancellation) is { Length: > 0 } found)
+        {
+            return new WriteAnswer(FoldReasons.DoesNotFollow, history.Count, found, false);
         }
 
         return hindrance is not null

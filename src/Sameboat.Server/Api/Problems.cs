@@ -33,7 +33,7 @@ internal static class Problems
     internal const string NoSuchMethod = "no-such-method";
     internal const string NotARequest = "not-a-request";
     internal const string ImportRefused = "import-refused";
-    internal const string NotUndoable = "not-undoable";
+    internal const string MemberLeft = "member-left";
     internal const string Unavailable = "unavailable";
 
     internal const string CannotPlan = "cannot-plan";
@@ -66,7 +66,7 @@ internal static class Problems
             [NoSuchMethod] = (405, "What is at this address does not answer to this method."),
             [NotARequest] = (400, "The request breaks a rule of HTTP."),
             [ImportRefused] = (422, "Some rows cannot be taken; nothing was stored."),
-            [NotUndoable] = (409, "What was imported cannot be taken back; correct it by a new statement."),
+            [MemberLeft] = (403, "The member has left: it ends what it owes, and begins nothing new."),
             [Unavailable] = (503, "The node cannot write now; send it again."),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -139,5 +139,21 @@ internal static class Problems
 
     /// <summary>A problem as an answer.</summary>
     internal static IResult Written(JsonObject problem, int status) =>
-        Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
+        status == StatusCodes.Status401Unauthorized
+            ? new Challenge(problem.ToJsonString())
+            : Results.Text(problem.ToJsonString(), "application/problem+json", statusCode: status);
+
+    /// <summary>A 401 says how to do it: RFC 9110, section 11.6.1, and RFC 6750, section 3.</summary>
+    private sealed class Challenge(string problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.WWWAuthenticate = httpContext.Request.Headers.Authorization.Count > 0
+                ? "Bearer realm=\"sameboat\", error=\"invalid_token\""
+                : "Bearer realm=\"sameboat\"";
+            return Results.Text(
+                problem, "application/problem+json", statusCode: StatusCodes.Status401Unauthorized)
+                .ExecuteAsync(httpContext);
+        }
+    }
 }

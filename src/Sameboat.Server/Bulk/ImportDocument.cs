@@ -14,7 +14,7 @@ internal static class ImportDocument
     [
         Problems.Unauthenticated, Problems.RoleMissing, Problems.BadParameter, Problems.TooLong, Problems.NotJson,
         Problems.ImportRefused, Problems.KeyReused, Problems.NoLog, Problems.NotAnEntry, Problems.Stale,
-        Problems.Unavailable,
+        Problems.Unavailable, Problems.MemberLeft,
     ];
 
     internal static ToldOperation Import(ImportKind kind) => new(
@@ -36,7 +36,7 @@ internal static class ImportDocument
         "undo" + Names.Pascal(kind.Name) + "Import", "imports",
         $"Takes back what an import of {kind.Name} said, by entries that correct it.", [],
         AnswerShapes.Row("name", "s", "undone", "b"),
-        [.. Codes, Problems.Malformed, Problems.NotFound, Problems.NotUndoable, "unreadable", "reason-missing"])
+        [.. Codes, Problems.Malformed, Problems.NotFound, "unreadable", "reason-missing"])
     {
         Body = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = shape.Schema() } },
         NeedsToken = true,

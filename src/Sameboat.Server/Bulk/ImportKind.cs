@@ -14,9 +14,9 @@ namespace Sameboat.Server.Bulk;
 /// <param name="Entry">The kind of the entries that it makes.</param>
 /// <param name="Role">Any of these may do it.</param>
 /// <param name="Columns">Of the file.</param>
-/// <param name="Undo">The kind that takes it back, or null where none does.</param>
+/// <param name="Undo">The kind that takes it back.</param>
 internal sealed record ImportKind(
-    string Name, string Entry, Roles Role, ImmutableArray<Field> Columns, string? Undo)
+    string Name, string Entry, Roles Role, ImmutableArray<Field> Columns, string Undo)
 {
     /// <summary>The column of a receipt that names the consignment.</summary>
     internal const string Consignment = "consignment";
@@ -50,7 +50,7 @@ internal sealed record ImportKind(
             BodyShapes.Entity(Consignment, Consignment, true),
             .. Fields("consignment.received").Where(field => field.Name == "note"),
             .. LinesOf("consignment.received"),
-        ], null),
+        ], "consignment.unreceived"),
     ];
 
     /// <summary>The noun of the entities.</summary>

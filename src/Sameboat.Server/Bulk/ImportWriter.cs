@@ -7,6 +7,7 @@ using Sameboat.Record;
 using Sameboat.Server.Accounts;
 using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Api;
+using Sameboat.Server.Members;
 using Sameboat.Server.Record;
 using Sameboat.Server.Storage;
 
@@ -34,6 +35,9 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, Record
     internal const string Import = "import";
 
     private const string KeyLead = "import ";
+    private const string Note = "note";
+    private const string ReceivedKind = "consignment.received";
+    private const string UnreceivedKind = "consignment.unreceived";
 
     /// <summary>Looks whether an import can be done, and does it.</summary>
     /// <param name="order">What it is about.</param>
@@ -63,6 +67,12 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, Record
             return Again(before, kept.Digest);
         }
 
+        if (entries[0].Opens && await Standing.RefusalAsync(
+            db, actor.Member, order.Kind.Entry, entries[0].Body, cancellation) is { } standing)
+        {
+            return new ImportOutcome(standing, []);
+        }
+
         return await AppendAsync(
             db, actor, [.. entries.Select(entry => (order.Kind.Entry, entry))], (order.Name, kept), commit,
             cancellation);
@@ -72,22 +82,18 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, Record
     internal async Task<ImportOutcome> UndoAsync(
         ImportKind kind, Actor actor, string name, string reason, CancellationToken cancellation)
     {
-        if (kind.Undo is not { } undo)
-        {
-            return new ImportOutcome(Problems.NotUndoable, []);
-        }
-
         await using var db = database.Open();
         var lead = $"{kind.Noun}/{actor.Member}/{name}-";
         var member = actor.Member.ToString();
-        var rows = await db.Entries.AsNoTracking()
-            .Where(row => row.Member == member && row.Subject.StartsWith(lead))
-            .ToListAsync(cancellation);
+        var rows = kind.Name == ImportKind.Receipts
+            ? await ReceiptsAsync(db, member, name, cancellation)
+            : await db.Entries.AsNoTracking()
+                .Where(row => row.Member == member && row.Subject.StartsWith(lead))
+                .ToListAsync(cancellation);
         var made = rows
             .Where(row => row.Kind == kind.Entry && row.ToEntry().Body.Text(Import) == name)
-            .Where(row => undo == row.Kind
-                || rows.TrueForAll(other => other.Subject != row.Subject || other.Kind != undo))
-            .Select((row, index) => (undo, new ImportedEntry(
+            .Where(row => kind.Undo == row.Kind || !rows.Exists(other => Undoes(kind, other, row)))
+            .Select((row, index) => (kind.Undo, new ImportedEntry(
                 EntityName.Parse(row.Subject), Correction(kind, row.ToEntry().Body, reason), index + 1, Opens: false)))
             .ToList();
         return made.Count == 0
@@ -95,10 +101,40 @@ internal sealed class ImportWriter(NodeDatabase database, LogStore store, Record
             : await AppendAsync(db, actor, made, (null, null), commit: true, cancellation);
     }
 
-    // A report is corrected by one that reports no day; anything else is withdrawn.
+    // Receipts speak of consignments of others: they are found among what the member said since the import.
+    private static async Task<List<EntryRow>> ReceiptsAsync(
+        NodeContext db, string member, string name, CancellationToken cancellation)
+    {
+        var key = KeyLead + name;
+        if (await db.Set<KeptRequestRow>().AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Member == member && row.Key == key, cancellation) is not { } kept)
+        {
+            return [];
+        }
+
+        return await db.Entries.AsNoTracking()
+            .Where(row => row.Member == member && row.At >= kept.At
+                && (row.Kind == ReceivedKind || row.Kind == UnreceivedKind))
+            .OrderBy(row => row.Position)
+            .ToListAsync(cancellation);
+    }
+
+    // One note of a consignment is taken back by its number, anything else as a whole.
+    private static bool Undoes(ImportKind kind, EntryRow other, EntryRow row) =>
+        other.Kind == kind.Undo && other.Subject == row.Subject
+        && (kind.Name != ImportKind.Receipts
+            || (other.Position > row.Position
+                && other.ToEntry().Body.Text(Note) == row.ToEntry().Body.Text(Note)));
+
+    // A report is corrected by one that reports no day, a note is taken back; anything else is withdrawn.
     private static JsonObject Correction(ImportKind kind, JsonObject said, string reason)
     {
         var body = new JsonObject { [BodyShapes.Reason] = reason };
+        if (kind.Name == ImportKind.Receipts)
+        {
+            body[Note] = said.Text(Note);
+        }
+
         if (kind.Name != ImportKind.Reports)
         {
             return body;

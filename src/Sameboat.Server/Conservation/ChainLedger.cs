@@ -28,6 +28,10 @@ internal sealed record ChainLedger(
 {
     private const long DayMicroseconds = 86_400_000_000;
 
+    /// <summary>One with nothing in it.</summary>
+    internal static readonly ChainLedger Empty = new(
+        [], [], [], [], [], [], [], [], [], [], Array.Empty<StepRow>().ToLookup(step => step.Subject));
+
     /// <summary>Day number of 1970-01-01.</summary>
     internal static readonly int UnixDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
@@ -61,6 +65,37 @@ internal sealed record ChainLedger(
     /// <summary>Day number of the first step of a verb, or null.</summary>
     internal int? DayOfStep(string subject, string verb) =>
         Steps[subject].FirstOrDefault(step => step.Verb == verb) is { } step ? DayOf(step.At) : null;
+
+    /// <summary>What one member asks for, and what is sent to it.</summary>
+    internal ChainLedger AskedBy(string member)
+    {
+        var consignments = Consignments.Where(row => row.Consignee == member).ToImmutableArray();
+        var sent = consignments.Select(row => row.Subject).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Requests = [.. Requests.Where(row => row.Member == member)],
+            RequestLines = [.. RequestLines.Where(line => line.Member == member)],
+            Consignments = consignments,
+            ConsignmentLines = [.. ConsignmentLines.Where(line => sent.Contains(line.Subject))],
+        };
+    }
+
+    /// <summary>The same with its rows by subject and line in the order of code points, whatever the database's is.
+    /// </summary>
+    internal ChainLedger InOrder() => this with
+    {
+        Needs = Ordered(Needs, row => row.Line),
+        Requests = Ordered(Requests, _ => 0),
+        RequestLines = Ordered(RequestLines, row => row.Line),
+        Offers = Ordered(Offers, _ => 0),
+        Plan = Ordered(Plan, row => row.Line),
+        Acceptances = Ordered(Acceptances, _ => 0),
+        Consignments = Ordered(Consignments, _ => 0),
+        ConsignmentLines = Ordered(ConsignmentLines, row => row.Line),
+        Deployments = Ordered(Deployments, _ => 0),
+        Contributions = Ordered(Contributions, _ => 0),
+        Steps = StepsBySubject.Of(Steps),
+    };
 
     /// <summary>Reads all of an outbreak.</summary>
     internal static async Task<ChainLedger> ReadAsync(
@@ -102,4 +137,8 @@ internal sealed record ChainLedger(
             [.. await contributions.OrderBy(row => row.Subject).ToListAsync(cancellation)],
             steps.ToLookup(step => step.Subject));
     }
+
+    private static ImmutableArray<TRow> Ordered<TRow>(ImmutableArray<TRow> rows, Func<TRow, int> line)
+        where TRow : IProjectedRow =>
+        [.. rows.OrderBy(row => row.Subject, StringComparer.Ordinal).ThenBy(line)];
 }

@@ -70,27 +70,18 @@ internal static class ConservationEndpoints
 
     private static async Task<ChainRows> ReadAsync(NodeContext db, string outbreak, CancellationToken cancellation)
     {
-        var rounds = db.Rounds.Where(round => round.Outbreak == outbreak).Select(round => round.Subject);
+        var ledger = (await db.NowAsync(outbreak, cancellation)).Chain.Ledger;
         var sent = db.Set<ConsignmentRow>().Where(row => row.Outbreak == outbreak).Select(row => row.Subject);
         return new ChainRows(
-            await db.Set<RequestLineRow>().AsNoTracking()
-                .Where(row => row.Outbreak == outbreak).ToListAsync(cancellation),
-            await db.Offers.AsNoTracking().Where(row => row.Outbreak == outbreak).ToListAsync(cancellation),
-            await db.PlanLines.AsNoTracking().Where(row => rounds.Contains(row.Round)).ToListAsync(cancellation),
-            await db.Set<ConsignmentRow>().AsNoTracking()
-                .Where(row => row.Outbreak == outbreak).ToListAsync(cancellation),
-            await db.Set<ConsignmentLineRow>().AsNoTracking()
-                .Where(row => sent.Contains(row.Subject)).ToListAsync(cancellation),
+            ledger.RequestLines, ledger.Offers, ledger.Plan, ledger.Consignments, ledger.ConsignmentLines,
             await db.Set<ReceiptLineRow>().AsNoTracking()
                 .Where(row => sent.Contains(row.Subject)).ToListAsync(cancellation))
         {
-            Needs = await db.NeedLines.AsNoTracking()
-                .Where(row => row.Outbreak == outbreak).ToListAsync(cancellation),
-            Published = await db.Set<RequestRow>()
-                .Where(row => row.Outbreak == outbreak && (row.State == nameof(RequestState.Published)
-                    || row.State == nameof(RequestState.Closed)))
+            Needs = ledger.Needs,
+            Published = ledger.Requests
+                .Where(row => row.State is nameof(RequestState.Published) or nameof(RequestState.Closed))
                 .Select(row => row.Subject)
-                .ToHashSetAsync(StringComparer.Ordinal, cancellation),
+                .ToHashSet(StringComparer.Ordinal),
             DeclinedRounds = await db.Rounds
                 .Where(row => row.Outbreak == outbreak && row.State == nameof(RoundState.Declined))
                 .Select(row => row.Subject)

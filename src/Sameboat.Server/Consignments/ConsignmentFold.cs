@@ -73,6 +73,7 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
     {
         "moved" => ConsignmentLegs.Move(course.Content, body),
         "received" => Receive(course.Content, body),
+        "unreceived" => TakeBack(course.Content, body),
         "returned" => Done(Rest(course.Content, line => line.Count(0, 0, 0, line.Open))),
         "lost" => Done(Rest(course.Content, line => line.Count(0, 0, line.Open, 0))),
         "dispatched" or "departed" => Done(course.Content with
@@ -193,6 +194,35 @@ internal sealed class ConsignmentFold() : LifecycleFold<ConsignmentState, Consig
         return new Change<ConsignmentState, ConsignmentContent>(
             content with { Lines = counted.ToImmutable(), Receipts = receipts.ToImmutable() },
             counted.All(line => line.Open == 0) ? ConsignmentState.Received : ConsignmentState.PartlyReceived,
+            "");
+    }
+
+    // The note is struck out whole: its lines are open again, and the same number may be used for the right count.
+    private static Change<ConsignmentState, ConsignmentContent> TakeBack(ConsignmentContent content, JsonObject body)
+    {
+        if (body.Text("note") is not { Length: > 0 } note)
+        {
+            return Refused(FoldReasons.Unreadable);
+        }
+
+        var counted = content.Lines.ToBuilder();
+        var struck = content.Receipts.Where(receipt => receipt.Note == note).ToList();
+        if (struck.Count == 0)
+        {
+            return Refused(FoldReasons.AlreadyDone);
+        }
+
+        foreach (var one in struck)
+        {
+            counted[one.Line] = counted[one.Line].Count(-one.Received, -one.Damaged, -one.Lost, 0);
+        }
+
+        ImmutableArray<ReceiptLineRow> left = [.. content.Receipts.Where(receipt => receipt.Note != note)];
+        return new Change<ConsignmentState, ConsignmentContent>(
+            content with { Lines = counted.ToImmutable(), Receipts = left },
+            counted.All(line => line.Open == 0) ? ConsignmentState.Received
+            : left.IsEmpty ? ConsignmentState.Arrived
+            : ConsignmentState.PartlyReceived,
             "");
     }
 

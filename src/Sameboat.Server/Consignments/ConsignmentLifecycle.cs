@@ -57,6 +57,9 @@ internal static class ConsignmentLifecycle
         .Step("received", Side.Counterpart, ConsignmentState.PartlyReceived,
             ConsignmentState.Arrived, ConsignmentState.PartlyReceived)
         .OrTo(ConsignmentState.Received)
+        .Reasoned("unreceived", Side.Counterpart, ConsignmentState.Arrived,
+            ConsignmentState.PartlyReceived, ConsignmentState.Received)
+        .OrTo(ConsignmentState.PartlyReceived, ConsignmentState.Received)
         .Step("reconciled", ConsignmentState.Reconciled, ConsignmentState.Received)
         .Reasoned("cancelled", Side.Owner, ConsignmentState.Cancelled,
             ConsignmentState.Planned, ConsignmentState.Packed)

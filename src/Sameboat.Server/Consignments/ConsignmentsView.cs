@@ -27,6 +27,7 @@ internal sealed record ConsignmentSummary(
     internal static ImmutableArray<ConsignmentSummary> Of(ChainLedger ledger)
     {
         var lines = ledger.LinesOf;
+        var today = ledger.LastDay;
         return
         [
             .. ledger.Consignments.Select(row => new ConsignmentSummary(
@@ -34,7 +35,7 @@ internal sealed record ConsignmentSummary(
                 [.. lines[row.Subject]],
                 ledger.DayOfStep(row.Subject, "dispatched"),
                 ledger.DayOfStep(row.Subject, "arrived"),
-                UnderWay.Contains(row.State) && row.Expected < ledger.LastDay)),
+                UnderWay.Contains(row.State) && row.Expected < today)),
         ];
     }
 }
@@ -50,8 +51,8 @@ internal sealed record ConsignmentsView(
             return null;
         }
 
-        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var now = await db.NowAsync(outbreak.Subject, cancellation);
         return new ConsignmentsView(
-            outbreak, ConsignmentSummary.Of(ledger), ledger.LastDay, await MemberNames.ReadAsync(db, cancellation));
+            outbreak, now.Chain.Consignments, now.Chain.Ledger.LastDay, await MemberNames.ReadAsync(db, cancellation));
     }
 }

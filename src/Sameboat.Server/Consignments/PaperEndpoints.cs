@@ -28,7 +28,8 @@ internal static class PaperEndpoints
         {
             routes.MapGet("/api/v1" + Base + path, (string owner, string name, HttpContext http,
                 NodeDatabase database, MemberTokens tokens, CancellationToken cancel) =>
-                PaperAsync((owner, name, path), paper, http, database, tokens, cancel)).WithTags(Tag);
+                PaperAsync((owner, name, path), paper, http, database, tokens, cancel)).WithTags(Tag)
+                .WithMetadata(new TakesToken(TokenUse.Optional));
             routes.MapPage(Base + path, (culture, http, pages) =>
             {
                 var subject = $"consignment/{http.PathPart("owner")}/{http.PathPart("name")}";

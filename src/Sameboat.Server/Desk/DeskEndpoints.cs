@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sameboat.Server.Desk.Forms;
+using Sameboat.Server.Situation;
 using Sameboat.Server.Web;
 
 namespace Sameboat.Server.Desk;
@@ -21,7 +22,9 @@ internal static class DeskEndpoints
         services.AddSingleton<FormKinds>();
         services.AddSingleton<FormDesk>();
         services.AddSingleton<DeskPages>();
+        services.AddSingleton<MovingPages>();
         services.AddSingleton<ImportPages>();
+        services.AddSingleton<AssessmentDesk>();
     }
 
     /// <summary>Maps the pages.</summary>
@@ -35,7 +38,12 @@ internal static class DeskEndpoints
         routes.MapPage(Do, (culture, http, _) => forms.StepAsync(http, culture));
         routes.MapSent(Do, forms.SteppedAsync);
         routes.MapPage("/desk", (culture, http, _) => desk.ShowAsync(http, culture));
-        routes.MapPage("/desk/at/{noun}/{owner}/{name}", (culture, http, _) => desk.EntityAsync(http, culture));
+        var moving = routes.ServiceProvider.GetRequiredService<MovingPages>();
+        moving.Map(routes);
+        routes.MapPage("/desk/at/{noun}/{owner}/{name}", (culture, http, _) =>
+            MovingPages.IsMoving(http.PathPart("noun")) && FormDesk.Subject(http) is { } subject
+                ? moving.AtDeskAsync(http, culture, subject)
+                : desk.EntityAsync(http, culture));
         routes.MapPage("/desk/answers", (culture, http, _) => desk.AnswersAsync(http, culture));
         routes.MapSent("/desk/act/{noun}/{owner}/{name}/{act}", desk.ActAsync);
         routes.MapSent("/desk/draft", desk.DropAsync);

@@ -9,6 +9,7 @@ using Sameboat.Server.Bulk;
 using Sameboat.Server.Desk.Forms;
 using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
+using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
 
@@ -17,7 +18,7 @@ namespace Sameboat.Server.Desk;
 /// <summary>The desk, the pages of entities on it, and the acts of a convener.</summary>
 internal sealed class DeskPages(
     PageRenderer pages, SignedIn signedIn, FormDesk forms, FormGate gate, FormKinds kinds, Drafts drafts,
-    RoundDesk rounds, NodeDatabase database, TimeProvider time)
+    RoundDesk rounds, AssessmentDesk assessments, NodeDatabase database, TimeProvider time)
 {
     private const string Home = "/desk";
     private const string Answers = "/desk/answers";
@@ -25,11 +26,12 @@ internal sealed class DeskPages(
     /// <summary>The most lines to answer that are shown at once; the next come when these are done.</summary>
     private const int LinesMax = 50;
 
-    /// <summary>The states in which something of a round is worked out, with the name of the act.</summary>
-    private static readonly (string State, string Act)[] Computed =
+    /// <summary>The states in which the node works something out for an owner, with the name of the act.</summary>
+    private static readonly (string Noun, string State, string Act)[] Computed =
     [
-        (nameof(RoundState.Open), "plan"), (nameof(RoundState.AwaitingAcceptance), "settlement"),
-        (nameof(RoundState.PartlyAccepted), "reallocation"), (nameof(RoundState.Declined), "reallocation"),
+        ("round", nameof(RoundState.Open), "plan"), ("round", nameof(RoundState.AwaitingAcceptance), "settlement"),
+        ("round", nameof(RoundState.PartlyAccepted), "reallocation"),
+        ("round", nameof(RoundState.Declined), "reallocation"), ("situation", StepLaws.Stated, "assessment"),
     ];
 
     /// <summary>The desk.</summary>
@@ -64,7 +66,7 @@ internal sealed class DeskPages(
     /// <summary>An entity with every step that its law allows the reader.</summary>
     internal Task<IResult> EntityAsync(HttpContext http, string culture) => EntityAsync(http, culture, "");
 
-    /// <summary>Lets the node work out what comes next in a round.</summary>
+    /// <summary>Lets the node work out what comes next in a round, or what a report says.</summary>
     internal async Task<IResult> ActAsync(HttpContext http, string culture)
     {
         var (form, gone) = await gate.ReadAsync(http, culture, null);
@@ -74,21 +76,26 @@ internal sealed class DeskPages(
         }
 
         _ = int.TryParse(form.Form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version);
-        if (FormDesk.Subject(http) is not { Noun: "round" } round || !form.Actor.Roles.HasFlag(Roles.Publisher))
+        if (FormDesk.Subject(http) is not { } subject || (form.Actor.Roles & ActingFor(subject)) == Roles.None)
         {
             return await forms.GoneAsync(http, culture);
         }
 
-        WriteAnswer? answer = http.PathPart("act") switch
+        WriteAnswer? answer = (subject.Noun, http.PathPart("act")) switch
         {
-            "plan" => await rounds.PlanAsync(form.Actor, round, version, http.RequestAborted),
-            "settlement" => await rounds.SettleAsync(form.Actor, round, version, http.RequestAborted),
-            "reallocation" => await rounds.ReallocateAsync(form.Actor, round, version, http.RequestAborted),
+            ("round", "plan") => await rounds.PlanAsync(form.Actor, subject, version, http.RequestAborted),
+            ("round", "settlement") => await rounds.SettleAsync(form.Actor, subject, version, http.RequestAborted),
+            ("round", "reallocation") =>
+                await rounds.ReallocateAsync(form.Actor, subject, version, http.RequestAborted),
+            ("situation", "assessment") =>
+                await assessments.AssessAsync(form.Actor, subject, version, http.RequestAborted),
             _ => null,
         };
         return answer is not { } done ? await forms.GoneAsync(http, culture)
             : done.Code.Length > 0 ? await EntityAsync(http, culture, done.Code)
-            : TypedResults.LocalRedirect($"/{culture}{Home}/at/{round}");
+            : TypedResults.LocalRedirect($"/{culture}" + (subject.Noun == "situation"
+                ? $"/members/{subject.Owner}#situation"
+                : $"{Home}/at/{subject}"));
     }
 
     /// <summary>The lines of plans that wait for an answer.</summary>
@@ -132,6 +139,9 @@ internal sealed class DeskPages(
         return TypedResults.LocalRedirect($"/{culture}{Home}");
     }
 
+    private static Roles ActingFor(EntityName subject) =>
+        subject.Noun == "situation" ? Roles.Reporter | Roles.Publisher : Roles.Publisher;
+
     private async Task<IResult> EntityAsync(HttpContext http, string culture, string refusal)
     {
         if (await signedIn.AccountAsync(http) is not { } account || await signedIn.ActorAsync(http) is not { } actor
@@ -140,33 +150,52 @@ internal sealed class DeskPages(
             return AccountPages.ToSignIn(culture, http.Request.Path.Value![(culture.Length + 1)..]);
         }
 
-        await using var db = database.Open();
         if (FormDesk.Subject(http) is not { } subject
-            || await EntityNow.ReadAsync(db, subject, actor.Member, http.RequestAborted) is not { } entity)
+            || await ReadAsync(http, subject, (account, actor, words), refusal) is not { } view)
         {
             return await forms.GoneAsync(http, culture);
         }
 
-        var lists = await FormLists.ReadAsync(db, words, http.RequestAborted);
+        return await pages.ShowPersonalAsync<EntityPage>(
+            http, culture, view,
+            refusal.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    /// <summary>An entity with the steps of a reader; null where it is not there for its member.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="subject">Its name.</param>
+    /// <param name="reader">Who reads, in which language.</param>
+    /// <param name="refusal">The code of why an act was refused, or empty.</param>
+    internal async Task<EntityView?> ReadAsync(
+        HttpContext http, EntityName subject, (AccountRow Account, Actor Actor, Words Words) reader, string refusal)
+    {
+        var actor = reader.Actor;
+        await using var db = database.Open();
+        if (await EntityNow.ReadAsync(db, subject, actor.Member, http.RequestAborted) is not { } entity)
+        {
+            return null;
+        }
+
+        var lists = await FormLists.ReadAsync(db, reader.Words, http.RequestAborted);
         var steps = ImmutableArray.CreateBuilder<DeskStep>();
         foreach (var step in entity.StepsFor(actor.Member))
         {
             if (kinds.Find(subject.Noun!, step.Verb) is { } kind && (kind.Roles & actor.Roles) != Roles.None)
             {
                 steps.Add(new DeskStep(
-                    forms.Form(kind, entity, account, lists),
+                    forms.Form(kind, entity, reader.Account, lists),
                     await DeskBars.AnyAsync(db, actor, kind, subject, http.RequestAborted)));
             }
         }
 
-        var acts = subject.Noun == "round" && subject.Owner == actor.Member && actor.Roles.HasFlag(Roles.Publisher)
-            ? Computed.Where(one => one.State == entity.State).Select(one => one.Act)
+        // What is done next stands first; what ends it needs a reason and stands last.
+        var acts = subject.Owner == actor.Member && (actor.Roles & ActingFor(subject)) != Roles.None
+            ? Computed.Where(one => one.Noun == subject.Noun && one.State == entity.State).Select(one => one.Act)
             : [];
-        return await pages.ShowPersonalAsync<EntityPage>(
-            http, culture,
-            new EntityView(
-                entity, steps.ToImmutable(), [.. acts], await MemberNames.ReadAsync(db, http.RequestAborted),
-                gate.SealFor(account), refusal),
-            refusal.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return new EntityView(
+            entity,
+            [.. steps.OrderBy(step => step.Form.Kind.Step.Opens).ThenBy(step => step.Form.Kind.Step.NeedsReason)],
+            [.. acts], await MemberNames.ReadAsync(db, http.RequestAborted), refusal, $"{actor.Member}",
+            http.Request.Query.ContainsKey("sent"));
     }
 }

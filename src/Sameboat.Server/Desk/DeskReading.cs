@@ -64,6 +64,7 @@ internal sealed class DeskReading(
             ("desk.requests", await RequestsAsync()),
             ("desk.offers", await OffersAsync()),
             ("desk.rounds", await RoundsAsync()),
+            ("desk.accepted", await AcceptedLines.ReadAsync(db, actor, words, cancellation)),
             ("desk.coming", await ConsignmentsAsync(isSender: false)),
             ("desk.sending", await ConsignmentsAsync(isSender: true)),
         };

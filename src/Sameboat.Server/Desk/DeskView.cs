@@ -41,11 +41,12 @@ internal sealed record DeskStep(FormView Form, bool Barred);
 /// <param name="Steps">In the order of the law.</param>
 /// <param name="Acts">Names of what the node works out: plan, settlement, reallocation.</param>
 /// <param name="Members">What members are called.</param>
-/// <param name="Seat">Of the forms.</param>
 /// <param name="Refusal">The code of why an act was refused, or empty.</param>
+/// <param name="Player">For which member the reader acts.</param>
+/// <param name="IsSent">True on the page that follows a step.</param>
 internal sealed record EntityView(
     EntityNow Entity, ImmutableArray<DeskStep> Steps, ImmutableArray<string> Acts, Web.MemberNames Members,
-    string Seat, string Refusal);
+    string Refusal, string Player, bool IsSent);
 
 /// <summary>One line of a plan that waits for an answer.</summary>
 /// <param name="Line">The line.</param>

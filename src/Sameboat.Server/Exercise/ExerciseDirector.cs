@@ -71,10 +71,22 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
                 return week <= course.Weeks.Length ? ExerciseOutcome.Before : ExerciseOutcome.Unknown;
             }
 
-            return week > ExerciseScript.WeeksMore
-                ? ExerciseOutcome.Over
-                : await AppendAsync(await WeekAsync(db, course, week, cancellation), course, cancellation);
+            return week > ExerciseScript.WeeksMore ? ExerciseOutcome.Over
+                : await WeekAsync(db, course, week, cancellation) is { } said
+                    ? await AppendAsync(said, course, cancellation)
+                    : ExerciseOutcome.Busy;
         }, cancellation);
+
+    // The round of the week stands on the record as it is when it is opened. What comes before it is appended first;
+    // broken off there and played again, the same entries come again and are stored once.
+    // Null where the node cannot write now.
+    private async Task<IReadOnlyList<Saying>?> RoundAsync(
+        NodeContext db, ExerciseRound round, EntryStamp stamp, CancellationToken cancellation)
+    {
+        var before = await round.OpeningAsync(db, cancellation);
+        var outcome = await store.AppendAsync([.. before.Select(said => Entry(stamp, said))], cancellation);
+        return Outcome(outcome) == ExerciseOutcome.Busy ? null : await round.CourseAsync(database, cancellation);
+    }
 
     /// <summary>Makes something happen.</summary>
     /// <param name="asked">Kind, place, donor and growth count; the rest is found out.</param>
@@ -120,7 +132,7 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
                 .FirstAsync(cancellation),
             CultureInfo.InvariantCulture);
 
-    private async Task<List<Entry>> WeekAsync(
+    private async Task<List<Entry>?> WeekAsync(
         NodeContext db, ExerciseCourse course, int week, CancellationToken cancellation)
     {
         var seed = await SeedAsync(db, cancellation);
@@ -133,11 +145,21 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
         var reports = quiet.Select(one => Report(one, number, monday));
         var joined = counts.Select(place => Joined(place, quiet, monday)).ToList();
         var moves = await ExerciseMoves.ReadAsync(db, cancellation);
+        var stamp = Stamp(seed, course.Version);
+        var lapsed = course.Events.Where(one => one.Kind == ExerciseEventKind.DonorLapses)
+            .Select(one => one.Donor)
+            .ToHashSet(StringComparer.Ordinal);
+        if (await RoundAsync(db, new ExerciseRound(_pack, seed, week, monday, lapsed), stamp, cancellation)
+            is not { } round)
+        {
+            return null;
+        }
+
         var input = await InputAsync(db, joined, cancellation);
         var order = Order(seed, monday.AddDays(Weeks.Days - 1));
         var result = ChainRun.Run(input, order.Settings);
-        var stamp = Stamp(seed, course.Version);
-        var entries = reports.Concat(moves.In(monday)).OrderBy(said => said.At).Select(said => Entry(stamp, said))
+        var entries = round.Concat(reports).Concat(moves.In(monday)).OrderBy(said => said.At)
+            .Select(said => Entry(stamp, said))
             .ToList();
         stamp.Now = Saying.On(order.Settings.AsOf.AddDays(1), 9);
         entries.AddRange(RoundRun.SituationEntries(result, order, ExerciseScript.MemberOf, stamp));
@@ -213,17 +235,19 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
 
     private async Task<ExerciseOutcome> AppendAsync(
         List<Entry> entries, ExerciseCourse course, CancellationToken cancellation) =>
-        await store.AppendAsync(
-            entries, new AppendTerms(ExerciseCourse.Subject, course.Version, null), cancellation) switch
-        {
-            AppendOutcome.Done => ExerciseOutcome.Done,
-            AppendOutcome.Refused { Reason: AppendRefusal.Stale } => ExerciseOutcome.Before,
-            AppendOutcome.Refused { Reason: AppendRefusal.TooManyWaiting or AppendRefusal.StoreFull
-                or AppendRefusal.StoreUnavailable } => ExerciseOutcome.Busy,
-            AppendOutcome.Refused refused => throw new InvalidOperationException(
-                $"The exercise said what cannot be said. {refused.Sentence}"),
-            _ => throw new InvalidOperationException("An append without a kept request answers with none."),
-        };
+        Outcome(await store.AppendAsync(
+            entries, new AppendTerms(ExerciseCourse.Subject, course.Version, null), cancellation));
+
+    private static ExerciseOutcome Outcome(AppendOutcome outcome) => outcome switch
+    {
+        AppendOutcome.Done => ExerciseOutcome.Done,
+        AppendOutcome.Refused { Reason: AppendRefusal.Stale } => ExerciseOutcome.Before,
+        AppendOutcome.Refused { Reason: AppendRefusal.TooManyWaiting or AppendRefusal.StoreFull
+            or AppendRefusal.StoreUnavailable } => ExerciseOutcome.Busy,
+        AppendOutcome.Refused refused => throw new InvalidOperationException(
+            $"The exercise said what cannot be said. {refused.Sentence}"),
+        _ => throw new InvalidOperationException("An append without a kept request answers with none."),
+    };
 
     private List<Saying> Closing(TerritoryCode place, ExerciseCourse course) =>
     [
@@ -275,13 +299,16 @@ internal sealed class ExerciseDirector(NodeDatabase database, LogStore store, Re
         ExerciseScript.Round, ExerciseScript.Outbreak, ExerciseScript.Convener,
         new ChainSettings(day, ExerciseScript.WeeksAhead, seed, _pack), Exercise: true);
 
+    // As if nothing had been promised yet: what the offers of the day could reach.
     private static async Task<ChainInput> InputAsync(
         NodeContext db, IEnumerable<PlaceCounts> counts, CancellationToken cancellation) => RoundInput.Of(
         ExerciseScript.Outbreak,
         counts,
         await db.Offers.AsNoTracking().ToListAsync(cancellation),
         await db.Set<RefusalRow>().AsNoTracking().ToListAsync(cancellation),
-        await db.Members.AsNoTracking().ToListAsync(cancellation));
+        await db.Members.AsNoTracking().ToListAsync(cancellation),
+        StandingPromises.None,
+        (ExerciseScript.AsOf, ExerciseScript.WeeksAhead));
 
     private static ExerciseFigures Figures(ChainResult result, IEnumerable<PlaceCounts> counts, TerritoryCode? only)
     {

@@ -59,7 +59,8 @@ internal sealed class ExercisePages(
         }
 
         await signedIn.BeginAsync(
-            form.Http, await players.AccountAsync(ExerciseScript.Convener, form.Http.RequestAborted));
+            form.Http, await players.AccountAsync(ExerciseScript.Convener, form.Http.RequestAborted),
+            SessionWay.Link);
         return TypedResults.LocalRedirect($"/{form.Culture}{Home}");
     }
 
@@ -100,7 +101,8 @@ internal sealed class ExercisePages(
             return ExerciseOutcome.Unknown;
         }
 
-        await signedIn.BeginAsync(form.Http, await players.AccountAsync(member.Id, form.Http.RequestAborted));
+        await signedIn.BeginAsync(
+            form.Http, await players.AccountAsync(member.Id, form.Http.RequestAborted), SessionWay.Link);
         return ExerciseOutcome.Done;
     });
 

@@ -38,6 +38,7 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
         await store.OpenLogsAsync(
             [.. ExerciseScript.Members.Select(member => (member.Id, $"{host}/log/{member.Id}"))], cancellation);
         await IntroduceAsync(cancellation);
+        await DeclareAsync(cancellation);
         await ReportAsync(cancellation);
         await AppendAsync(ExerciseOffers.Entries(_pack, At(ExerciseScript.AsOf, hour: 12)), cancellation);
         await PlanAsync(cancellation);
@@ -62,6 +63,27 @@ internal sealed class ExerciseWriter(NodeDatabase database, LogStore store, stri
             OutbreakFold.Statement(
                 ExerciseScript.OutbreakName, ExerciseScript.Pack, ExerciseScript.First, exercise: true)));
         await AppendAsync(entries, cancellation);
+    }
+
+    // The node holds every key of an exercise, and each log says so. With a stamp of its own, so that the ids of what
+    // is played do not depend on it.
+    private async Task DeclareAsync(CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var keys = await db.Logs.AsNoTracking()
+            .ToDictionaryAsync(log => log.Member, log => log.VerifierKey, StringComparer.Ordinal, cancellation);
+        var stamp = new EntryStamp(new SeededRandom(seed + 1))
+        {
+            Now = new DateTimeOffset(ExerciseScript.First.ToDateTime(new TimeOnly(7, 0)), TimeSpan.Zero),
+        };
+        await AppendAsync(
+            ExerciseScript.Members.Select(member =>
+            {
+                var body = KeyHolding.Statement(host, VerifierKey.Parse(keys[member.Id.ToString()]));
+                body["exercise"] = true;
+                return stamp.Entry(member.Id, KeyHolding.Kind, KeyHolding.SubjectOf(member.Id).ToString(), body);
+            }),
+            cancellation);
     }
 
     // Each member reports on Monday what was counted in the week before, noughts included.

@@ -43,6 +43,18 @@ internal sealed class FollowedLogRow
 
     /// <summary>What was wrong the last time, or empty.</summary>
     public required string Fault { get; set; }
+
+    /// <summary>
+    /// How far the log has been taken where a checkpoint is being taken in parts: entries up to here are held and
+    /// folded, and the log is served up to its last checkpoint. 0 where nothing is under way.
+    /// </summary>
+    public long TakenSize { get; set; }
+
+    /// <summary>The hashes along the right edge of the tree of that size, 32 bytes each; empty for none.</summary>
+    public byte[] TakenEdge { get; set; } = [];
+
+    /// <summary>The signed checkpoint that vouches for what was taken; empty where nothing is under way.</summary>
+    public string TakenNote { get; set; } = "";
 }
 
 /// <summary>Two notes, both signed by the key of one log, that cannot both be of one history.</summary>

@@ -5,47 +5,104 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Following;
 
 /// <summary>
-/// Takes a checked continuation of another's log into the record: entries, tree, head, the checkpoint as it was signed
-/// and the fold, in one transaction. What was taken before is not taken again.
+/// Takes a checked continuation of another's log into the record: entries, tree and fold in parts of bounded size, each
+/// in a transaction of its own, and with the last part the head and the checkpoint as it was signed. What was taken
+/// before is not taken again, whoever was cut off in between.
 /// </summary>
 internal sealed class FollowedLogWriter(NodeDatabase database)
 {
-    /// <summary>How many entries are inserted and folded at a time within the transaction.</summary>
-    private const int ChunkEntries = 2_048;
+    /// <summary>
+    /// The most entries of one transaction; a part ends at a multiple of it, so that no bundle is taken by halves. A
+    /// node's own appends wait for one part at most.
+    /// </summary>
+    internal const int BatchEntriesMax = 4_096;
 
-    /// <summary>Applies it; false when the log stands elsewhere by now, and nothing was changed.</summary>
+    /// <summary>Applies it; false when the log stands elsewhere by now, and nothing more was changed.</summary>
     internal async Task<bool> ApplyAsync(
-        string member, VerifierKey key, LogHead since, LogContinuation next, long now, CancellationToken cancellation)
+        string member, VerifierKey key, LogHead since, LogContinuation next, long now, Action<string, long>? taken,
+        CancellationToken cancellation)
     {
+        var head = since;
+        var isLast = false;
+        foreach (var part in Parts(next))
+        {
+            isLast = part.Length == 0 || part[^1].Index == next.Head!.Size - 1;
+            if (await ApplyAsync(member, key, head, part, next, isLast ? now : null, cancellation) is not { } after)
+            {
+                return false;
+            }
+
+            head = after;
+            taken?.Invoke(member, head.Size);
+        }
+
+        return isLast
+            ? true
+            : throw new InvalidDataException($"{head.Size} of {next.Head!.Size} entries of {member} were there.");
+    }
+
+    // At least one, which is empty where the log has no more entries than are held.
+    private static IEnumerable<(long Index, ReadOnlyMemory<byte> Entry)[]> Parts(LogContinuation next)
+    {
+        var part = new List<(long Index, ReadOnlyMemory<byte> Entry)>();
+        var isAny = false;
+        foreach (var one in next.Entries())
+        {
+            part.Add(one);
+            if ((one.Index + 1) % BatchEntriesMax == 0)
+            {
+                isAny = true;
+                yield return [.. part];
+                part.Clear();
+            }
+        }
+
+        if (part.Count > 0 || !isAny)
+        {
+            yield return [.. part];
+        }
+    }
+
+    // One part in one transaction; the head after it, or null when the log stands elsewhere by now.
+    private async Task<LogHead?> ApplyAsync(
+        string member, VerifierKey key, LogHead since, (long Index, ReadOnlyMemory<byte> Entry)[] part,
+        LogContinuation next, long? endsAt, CancellationToken cancellation)
+    {
+        using var turn = await database.TakeTurnAsync(cancellation);
         await using var db = database.Open();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var log = (await db.LockedLogs([member]).ToListAsync(cancellation)).FirstOrDefault();
-        var held = log is null ? LogHead.Empty : LogHeads.HeadOf(log);
-        if (held is null || held.Size != since.Size || held.Root() != since.Root()
-            || await FollowingAsync(db, member, cancellation) is not { } followed)
+        if (await FollowingAsync(db, member, cancellation) is not { } followed
+            || HeldLog.Of(followed, log).Head is var held
+                && (held.Size != since.Size || held.Root() != since.Root()))
         {
-            return false;
+            return null;
         }
 
-        if (next.Head!.Size - since.Size > ChunkEntries)
+        var leaves = await AddAsync(db, member, hasPast: since.Size > 0, part, cancellation);
+        var head = leaves.Aggregate(since, (before, leaf) => before.Append(leaf));
+        if (endsAt is { } now)
         {
-            await db.LockEverySubjectAsync(cancellation);
+            EndWith(db, log, member, key, next);
+            followed.SeenAt = now;
+            followed.Fault = "";
+            (followed.TakenSize, followed.TakenEdge, followed.TakenNote) = (0, [], "");
+        }
+        else
+        {
+            (followed.TakenSize, followed.TakenEdge, followed.TakenNote) =
+                (head.Size, LogExtension.EdgeBytes(head), next.Note!.ToString());
         }
 
-        var placing = new EntryPlacing(member);
-        var from = since.Size;
-        foreach (var chunk in next.Entries().Chunk(ChunkEntries))
-        {
-            await ApplyAsync(db, member, placing, since.Size > 0, chunk, cancellation);
-            from += chunk.Length;
-        }
+        db.Entry(followed).State = EntityState.Modified;
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return head;
+    }
 
-        if (from != next.Head.Size)
-        {
-            throw new InvalidDataException($"{from} of {next.Head.Size} entries of {member} were there.");
-        }
-
+    private static void EndWith(NodeContext db, LogRow? log, string member, VerifierKey key, LogContinuation next)
+    {
         if (log is null)
         {
             db.Logs.Add(new LogRow
@@ -53,25 +110,17 @@ internal sealed class FollowedLogWriter(NodeDatabase database)
                 Member = member,
                 Origin = key.Name,
                 VerifierKey = key.ToString(),
-                Size = next.Head.Size,
+                Size = next.Head!.Size,
                 Edge = LogExtension.EdgeBytes(next.Head),
                 Checkpoint = next.Note!.ToString(),
             });
-        }
-        else
-        {
-            log.Size = next.Head.Size;
-            log.Edge = LogExtension.EdgeBytes(next.Head);
-            log.Checkpoint = next.Note!.ToString();
-            db.Entry(log).State = EntityState.Modified;
+            return;
         }
 
-        followed.SeenAt = now;
-        followed.Fault = "";
-        db.Entry(followed).State = EntityState.Modified;
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        log.Size = next.Head!.Size;
+        log.Edge = LogExtension.EdgeBytes(next.Head);
+        log.Checkpoint = next.Note!.ToString();
+        db.Entry(log).State = EntityState.Modified;
     }
 
     /// <summary>
@@ -152,11 +201,18 @@ internal sealed class FollowedLogWriter(NodeDatabase database)
         db.FollowedLogs.FirstOrDefaultAsync(
             row => row.Member == member && row.State == (int)FollowState.Following, cancellation);
 
-    private static async Task ApplyAsync(
-        NodeContext db, string member, EntryPlacing placing, bool hasPast,
-        (long Index, ReadOnlyMemory<byte> Entry)[] chunk, CancellationToken cancellation)
+    // Answers with the leaf hashes of the part.
+    private static async Task<List<MerkleHash>> AddAsync(
+        NodeContext db, string member, bool hasPast, (long Index, ReadOnlyMemory<byte> Entry)[] part,
+        CancellationToken cancellation)
     {
-        var read = Array.ConvertAll(chunk, one => EntryPlacing.Read(one.Entry));
+        if (part.Length == 0)
+        {
+            return [];
+        }
+
+        var placing = new EntryPlacing(member);
+        var read = Array.ConvertAll(part, one => EntryPlacing.Read(one.Entry));
         if (hasPast)
         {
             var ids = read.OfType<PreparedEntry>().Select(entry => entry.Id).Distinct().ToArray();
@@ -166,14 +222,15 @@ internal sealed class FollowedLogWriter(NodeDatabase database)
                 .ToListAsync(cancellation));
         }
 
-        var rows = chunk.Select((one, at) => placing.Place(one.Entry, read[at], one.Index)).ToList();
+        var rows = part.Select((one, at) => placing.Place(one.Entry, read[at], one.Index)).ToList();
         var counting = rows.FindAll(row => row.Subject != EntryPlacing.NoSubject);
         var subjects = counting.Select(row => row.Subject).ToHashSet(StringComparer.Ordinal);
+        var leaves = rows.ConvertAll(row => new MerkleHash(row.LeafHash));
         await db.LockSubjectsAsync(subjects, cancellation);
         var history = await Projections.HistoryAsync(db, subjects, cancellation);
-        await LogExtension.AddTileHashesAsync(
-            db, member, chunk[0].Index, rows.ConvertAll(row => new MerkleHash(row.LeafHash)), cancellation);
+        await LogExtension.AddTileHashesAsync(db, member, part[0].Index, leaves, cancellation);
         await db.InsertAsync(rows, cancellation);
         await Projections.FoldAsync(db, history, counting, cancellation);
+        return leaves;
     }
 }

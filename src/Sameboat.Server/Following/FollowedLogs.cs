@@ -41,6 +41,9 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
     private readonly FollowedLogWriter _writer = new(database);
 
+    /// <summary>Told how far a log has been taken after each part that was committed; null tells nobody.</summary>
+    internal Action<string, long>? BatchTaken { get; init; }
+
     /// <summary>The logs to be asked for, in the order of their members.</summary>
     internal async Task<IReadOnlyList<FollowedLogRow>> ListAsync(CancellationToken cancellation)
     {
@@ -82,10 +85,9 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
             return PollOutcome.NotFollowed;
         }
 
-        var key = VerifierKey.Parse(followed.VerifierKey);
-        var log = await db.Logs.AsNoTracking().FirstOrDefaultAsync(row => row.Member == member, cancellation);
-        var head = log is null ? LogHead.Empty : LogHeads.HeadOf(log)
-            ?? throw new InvalidDataException($"The stored head of the log of {member} is damaged.");
+        var held = HeldLog.Of(
+            followed, await db.Logs.AsNoTracking().FirstOrDefaultAsync(row => row.Member == member, cancellation));
+        var key = held.Key;
         var answer = await source.ReadAsync(TilePath.Checkpoint, cancellation);
         if (answer.Bytes is not { } note)
         {
@@ -95,12 +97,12 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
         if (Checkpoint.Open(note, key, out var refusal) is { } found)
         {
-            return await TakeAsync(db, new Held(followed, key, log, head), found, note, fetch, cancellation);
+            return await TakeAsync(db, held, found, note, fetch, cancellation);
         }
 
         return refusal == NoteRefusal.NoKnownKey
             && await HandoverAsync(source, key, cancellation) is { } handover
-                ? await PassAsync(db, new Held(followed, key, log, head), handover, fetch, cancellation)
+                ? await PassAsync(db, held, handover, fetch, cancellation)
                 : await NoteAsync(followed, PollOutcome.Refused,
                     $"The checkpoint is refused: {refusal}.", cancellation);
     }
@@ -127,10 +129,10 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
     // Takes the log up to the handover under the key that is held, and only then the key that its last entry names.
     private async Task<PollOutcome> PassAsync(
-        NodeContext db, Held held, byte[] note, LogFetch fetch, CancellationToken cancellation)
+        NodeContext db, HeldLog held, byte[] note, LogFetch fetch, CancellationToken cancellation)
     {
         var covered = Checkpoint.Open(note, held.Key, out _)!;
-        if (held.Log is null || covered.Size > held.Head.Size)
+        if (held.Log is null || held.IsUnderWay || covered.Size > held.Head.Size)
         {
             var taken = await TakeAsync(db, held, covered, note, fetch, cancellation);
             if (taken != PollOutcome.Applied)
@@ -140,7 +142,7 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
         }
         else if (await TileReading.RootAsync(db, held.Log.Member, covered.Size, cancellation) != covered.Root)
         {
-            return await StopAsync(held.Followed, held.Log, covered, note, EvidenceCodes.Shrunk, cancellation);
+            return await StopAsync(held, covered, note, EvidenceCodes.Shrunk, cancellation);
         }
 
         return await _writer.HandOverAsync(held.Followed.Member, held.Key, note, cancellation)
@@ -150,12 +152,15 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
     }
 
     private async Task<PollOutcome> TakeAsync(
-        NodeContext db, Held held, Checkpoint found, byte[] note, LogFetch fetch, CancellationToken cancellation)
+        NodeContext db, HeldLog held, Checkpoint found, byte[] note, LogFetch fetch, CancellationToken cancellation)
     {
-        var (followed, key, log, head) = held;
-        if (log is not null && found.Size <= head.Size)
+        var (followed, key, _, head) = held;
+
+        // What has been taken in parts may end at a checkpoint of its own: then it is only to be signed off.
+        var isWhole = held.IsUnderWay && found.Size == head.Size && found.Root == head.Root();
+        if (held.Note is not null && found.Size <= head.Size && !isWhole)
         {
-            return await CompareAsync(db, followed, log, head, found, note, cancellation);
+            return await CompareAsync(db, held, found, note, cancellation);
         }
 
         var outcome = await fetch.FollowAsync(note, found, key, head, cancellation);
@@ -166,15 +171,17 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
         if (!next.IsSound)
         {
-            var before = new Checkpoint(key.Name, head.Size, head.Root());
-            var isFork = log is not null && await fetch.ProvesForkAsync(before, found, cancellation);
+            var before = held.Signed();
+            var isFork = held.Note is not null && before.Size < found.Size
+                && await fetch.ProvesForkAsync(before, found, cancellation);
             fetch.Discard();
             return isFork
-                ? await StopAsync(followed, log!, found, note, EvidenceCodes.NotAnExtension, cancellation)
+                ? await StopAsync(held, found, note, EvidenceCodes.NotAnExtension, cancellation)
                 : await NoteAsync(followed, PollOutcome.Refused, next.Fault.ToString(), cancellation);
         }
 
-        var isApplied = await _writer.ApplyAsync(followed.Member, key, head, next, Now(), cancellation);
+        var isApplied = await _writer.ApplyAsync(
+            followed.Member, key, head, next, Now(), BatchTaken, cancellation);
         if (isApplied)
         {
             fetch.Discard();
@@ -185,16 +192,16 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
     // A checkpoint that is not ahead of the one held: the same, an older one, or another history.
     private async Task<PollOutcome> CompareAsync(
-        NodeContext db, FollowedLogRow followed, LogRow log, LogHead head, Checkpoint found, byte[] note,
-        CancellationToken cancellation)
+        NodeContext db, HeldLog held, Checkpoint found, byte[] note, CancellationToken cancellation)
     {
+        var (followed, _, _, head) = held;
         var root = found.Size == head.Size
             ? head.Root()
-            : await TileReading.RootAsync(db, log.Member, found.Size, cancellation);
+            : await TileReading.RootAsync(db, followed.Member, found.Size, cancellation);
         if (root != found.Root)
         {
-            return await StopAsync(followed, log, found, note,
-                found.Size == head.Size ? EvidenceCodes.SameSize : EvidenceCodes.Shrunk, cancellation);
+            return await StopAsync(held, found, note,
+                found.Size == held.Signed().Size ? EvidenceCodes.SameSize : EvidenceCodes.Shrunk, cancellation);
         }
 
         return found.Size == head.Size
@@ -205,18 +212,17 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
     }
 
     private async Task<PollOutcome> StopAsync(
-        FollowedLogRow followed, LogRow log, Checkpoint found, byte[] note, string code,
-        CancellationToken cancellation)
+        HeldLog held, Checkpoint found, byte[] note, string code, CancellationToken cancellation)
     {
         await _writer.StopAsync(
             new LogEvidenceRow
             {
-                Member = log.Member,
+                Member = held.Followed.Member,
                 Size = found.Size,
                 Root = found.Root.ToString(),
-                VerifierKey = followed.VerifierKey,
+                VerifierKey = held.Followed.VerifierKey,
                 Code = code,
-                Held = log.Checkpoint,
+                Held = held.Note!,
                 Found = Encoding.UTF8.GetString(note),
                 At = Now(),
             },
@@ -237,9 +243,6 @@ internal sealed class FollowedLogs(NodeDatabase database, string dataFolder, Tim
 
         return outcome;
     }
-
-    /// <summary>What is held of a log when its source is asked.</summary>
-    private sealed record Held(FollowedLogRow Followed, VerifierKey Key, LogRow? Log, LogHead Head);
 
     private long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -10,19 +10,29 @@ namespace Sameboat.Server.Following;
 internal sealed class LogFollowing(
     FollowedLogs logs, SealedFetch sealedBodies, NodeReadiness readiness, TimeProvider clock) : BackgroundService
 {
-    /// <summary>How long after one answer a log is asked for again; half of what a reader may wait.</summary>
-    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>How long after one answer a log is asked for again: a quarter of what a reader may wait.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// What each log adds to that where many are followed, so that all together are asked for 250 times a second at
+    /// most.
+    /// </summary>
+    internal static readonly TimeSpan IntervalPerLog = TimeSpan.FromMilliseconds(4);
 
     /// <summary>The longest wait after answers that failed one after the other.</summary>
     internal static readonly TimeSpan IntervalMax = TimeSpan.FromMinutes(1);
 
     /// <summary>How often it is looked which logs are due.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>How long a log waits for its next turn where so many are followed.</summary>
+    internal static TimeSpan IntervalOf(int logs) =>
+        logs * IntervalPerLog > Interval ? logs * IntervalPerLog : Interval;
 
     /// <summary>How long to wait after so many answers that failed one after the other.</summary>
     internal static TimeSpan WaitAfter(int failures)
@@ -83,7 +93,9 @@ internal sealed class LogFollowing(
 
     private async Task AskDueAsync(HttpClient client, CancellationToken cancellation)
     {
-        foreach (var row in await RowsAsync(cancellation))
+        var rows = await RowsAsync(cancellation);
+        var interval = IntervalOf(rows.Count);
+        foreach (var row in rows)
         {
             if (!_turns.TryGetValue(row.Member, out var turn))
             {
@@ -94,7 +106,8 @@ internal sealed class LogFollowing(
             if (turn.Asking.IsCompleted)
             {
                 turn.Take(await turn.Asking, clock.GetTimestamp());
-                if (clock.GetElapsedTime(turn.AnsweredAt) >= turn.Wait)
+                if (clock.GetElapsedTime(turn.AnsweredAt) >= (turn.Wait > interval ? turn.Wait : interval)
+                    || turn.IsFirst)
                 {
                     turn.Ask(AskAsync(row, client, cancellation));
                 }
@@ -146,9 +159,12 @@ internal sealed class LogFollowing(
 
         internal TimeSpan Wait { get; private set; } = TimeSpan.Zero;
 
+        internal bool IsFirst { get; private set; } = true;
+
         internal void Ask(Task<PollOutcome> asking)
         {
             Asking = asking;
+            IsFirst = false;
             _isTaken = false;
         }
 
@@ -160,7 +176,9 @@ internal sealed class LogFollowing(
             }
 
             _isTaken = true;
-            _failures = outcome is PollOutcome.Nothing or PollOutcome.Applied ? 0 : _failures + 1;
+
+            // A database of our own that was busy is no fault of the source.
+            _failures = outcome is PollOutcome.Nothing or PollOutcome.Applied or PollOutcome.Busy ? 0 : _failures + 1;
             AnsweredAt = now;
             Wait = WaitAfter(_failures);
         }

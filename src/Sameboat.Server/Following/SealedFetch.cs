@@ -16,8 +16,8 @@ namespace Sameboat.Server.Following;
 /// </summary>
 internal sealed class SealedFetch(NodeDatabase database, SealedBodies bodies, LogKeys keys, TimeProvider clock)
 {
-    /// <summary>How often a body that was not handed over is asked for again.</summary>
-    internal static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+    /// <summary>How long nothing is looked for after nothing was missing, unless the log grows.</summary>
+    internal static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The most answers taken in one go; the rest comes with the next.</summary>
     private const int AnswersMax = 256;
@@ -28,27 +28,36 @@ internal sealed class SealedFetch(NodeDatabase database, SealedBodies bodies, Lo
     /// <summary>The longest answer read, in bytes: bodies, salts and their names in Base64.</summary>
     private const int AnswerLengthMax = 2 * SealedBodies.BodiesMax * Entry.LengthMax;
 
-    private readonly ConcurrentDictionary<string, long> _askedAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Fetches what is missing of one log. Nothing is asked when nothing is missing, nor again within
-    /// <see cref="AskAgainAfter"/> unless the log has grown.
+    /// Fetches what is missing of one log. Nothing is asked when nothing is missing. While something is, it is asked
+    /// for again less and less often, as <see cref="LogFollowing.WaitAfter"/> has it: whoever holds it may not know the
+    /// reader's log yet. A log that has grown is asked at once.
     /// </summary>
     /// <returns>How many bodies were taken.</returns>
     internal async Task<int> FetchAsync(
         FollowedLogRow followed, bool hasGrown, HttpClient client, CancellationToken cancellation)
     {
         if (!LogFollowing.IsAddress(followed.Source) || (!hasGrown
-            && _askedAt.TryGetValue(followed.Member, out var at) && clock.GetElapsedTime(at) < AskAgainAfter))
+            && _asked.TryGetValue(followed.Member, out var last) && clock.GetElapsedTime(last.At) < last.Wait))
         {
             return 0;
         }
 
-        _askedAt[followed.Member] = clock.GetTimestamp();
+        // Noted first: what breaks off on the way is asked for again as well.
+        var times = hasGrown ? 1 : 1 + _asked.GetValueOrDefault(followed.Member).Times;
+        _asked[followed.Member] = new Asked(clock.GetTimestamp(), times, LogFollowing.WaitAfter(times));
+        var missing = await MissingAsync(followed.Member, cancellation);
         var taken = 0;
-        foreach (var (reader, from) in await MissingAsync(followed.Member, cancellation))
+        foreach (var (reader, from) in missing)
         {
             taken += await FetchAsync(followed, reader, from, client, cancellation);
+        }
+
+        if (missing.Count == 0)
+        {
+            _asked[followed.Member] = new Asked(clock.GetTimestamp(), 0, QuietFor);
         }
 
         return taken;
@@ -154,6 +163,9 @@ internal sealed class SealedFetch(NodeDatabase database, SealedBodies bodies, Lo
             return null;
         }
     }
+
+    /// <summary>When it was last asked, how often without an end, and how long it is left alone.</summary>
+    private readonly record struct Asked(long At, int Times, TimeSpan Wait);
 
     /// <summary>What <see cref="SealedEndpoints"/> answers.</summary>
     private sealed record Answer(IReadOnlyList<Handed> Bodies, long? Next);

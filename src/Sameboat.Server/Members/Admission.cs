@@ -14,19 +14,42 @@ internal static class Admission
     /// <summary>The members admitted. Who is admitted once stays so.</summary>
     /// <param name="founders">The founding list.</param>
     /// <param name="endorsements">In any order; those for territories are left aside.</param>
+    /// <param name="left">Members that have left, with when: from then on they count no more.</param>
     internal static HashSet<string> Admitted(
-        IEnumerable<string> founders, IEnumerable<EndorsementRow> endorsements)
+        IEnumerable<string> founders, IEnumerable<EndorsementRow> endorsements,
+        IEnumerable<(string Member, long At)>? left = null)
     {
         var admitted = founders.ToHashSet(StringComparer.Ordinal);
         var words = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach (var (_, row, isGiven) in EventsOf(endorsements.Where(row => row.Territory.Length == 0)))
+        var leaving = new Queue<(string Member, long At)>(
+            (left ?? []).OrderBy(one => one.At).ThenBy(one => one.Member, StringComparer.Ordinal));
+        var gone = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, row, isGiven) in EventsOf(endorsements.Where(row => row.Territory.Length == 0)))
         {
+            while (leaving.TryPeek(out var next) && next.At <= at)
+            {
+                Leave(leaving.Dequeue().Member);
+            }
+
             var by = words.TryGetValue(row.For, out var known) ? known : words[row.For] = [];
             _ = isGiven ? by.Add(row.Subject + ' ' + row.Member) : by.Remove(row.Subject + ' ' + row.Member);
-            Admit(admitted, words);
+            Admit(admitted, words, gone);
+        }
+
+        foreach (var (member, _) in leaving)
+        {
+            Leave(member);
         }
 
         return admitted;
+
+        // With one fewer, fewer are a quorum.
+        void Leave(string member)
+        {
+            admitted.Remove(member);
+            gone.Add(member);
+            Admit(admitted, words, gone);
+        }
     }
 
     /// <summary>Whether so many of the admitted are a quorum: more than half of them.</summary>
@@ -70,10 +93,11 @@ internal static class Admission
             .ThenByDescending(one => one.IsGiven);
 
     // One at a time: each that is admitted counts for, and makes harder, the next.
-    private static void Admit(HashSet<string> admitted, Dictionary<string, HashSet<string>> words)
+    private static void Admit(
+        HashSet<string> admitted, Dictionary<string, HashSet<string>> words, HashSet<string> gone)
     {
         while (words
-            .Where(one => !admitted.Contains(one.Key) && IsQuorum(
+            .Where(one => !admitted.Contains(one.Key) && !gone.Contains(one.Key) && IsQuorum(
                 one.Value.Select(word => word[(word.IndexOf(' ', StringComparison.Ordinal) + 1)..])
                     .Distinct(StringComparer.Ordinal).Count(admitted.Contains),
                 admitted.Count))

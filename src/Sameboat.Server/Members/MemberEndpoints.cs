@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,7 @@ internal static class MemberEndpoints
     internal static void MapMembersApi(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/members", ListAsync).WithTags("members");
+        routes.MapMemberActs();
         routes.MapResource(new Resource<EndorsementRow>(
             "endorsement",
             "endorsements",
@@ -48,8 +50,7 @@ internal static class MemberEndpoints
         var members = await db.Members.AsNoTracking()
             .OrderBy(row => row.Member)
             .ToListAsync(cancellation);
-        var endorsements = await db.Set<EndorsementRow>().AsNoTracking().ToListAsync(cancellation);
-        var admitted = Admission.Admitted(await FoundersAsync(db, options, cancellation), endorsements);
+        var (admitted, endorsements) = await Standing.ReadAsync(db, options.Founders, cancellation);
         var claims = members.Where(row => row.Territory.Length > 0).ToLookup(row => row.Territory);
         var holders = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var claim in claims)
@@ -72,7 +73,11 @@ internal static class MemberEndpoints
                         ["member"] = row.Member,
                         ["kind"] = row.Kind,
                         ["name"] = row.Name,
-                        ["standing"] = admitted.Contains(row.Member) ? "admitted" : "introduced",
+                        ["standing"] = row.Left > 0 ? "left"
+                            : admitted.Contains(row.Member) ? "admitted" : "introduced",
+                        ["left"] = row.Left > 0
+                            ? new HybridTime(row.Left).Instant.ToString("O", CultureInfo.InvariantCulture)
+                            : null,
                         ["territory"] = row.Territory,
                         ["claim"] = row.Territory.Length == 0 ? "none"
                             : holders[row.Territory] != row.Member ? "without-effect"
@@ -91,16 +96,6 @@ internal static class MemberEndpoints
             }.ToJsonString(),
             "application/json");
     }
-
-    // Without a list of its own a node was founded by the members whose logs it writes.
-    private static async Task<IReadOnlyCollection<string>> FoundersAsync(
-        NodeContext db, NodeOptions options, CancellationToken cancellation) =>
-        options.Founders.Count > 0
-            ? [.. options.Founders.Select(member => member.ToString())]
-            : await db.Logs.AsNoTracking()
-                .Where(log => !db.FollowedLogs.Any(followed => followed.Member == log.Member))
-                .Select(log => log.Member)
-                .ToListAsync(cancellation);
 
     // A claim dates from the first statement that makes it and is not followed by another claim.
     private static async Task<List<TerritoryClaim>> ClaimsAsync(

@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
 using Sameboat.Record;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Storage;
 
 namespace Sameboat.Server.Members;
 
 /// <summary>
-/// <c>member.joined</c>: a member introduces itself in its own log. The subject has no name of its own,
-/// <c>member/ken</c>: there is one introduction a member.
+/// <c>member.joined</c>: a member introduces itself in its own log, and <c>member.left</c>: it takes part no more. The
+/// subject has no name of its own, <c>member/ken</c>: there is one introduction a member.
 /// </summary>
-internal sealed class MemberFold : LatestStatementFold
+internal sealed class MemberFold : StateMachineFold<MemberRow>
 {
     internal const string Kind = "member.joined";
+
+    internal const string Left = "member.left";
 
     internal const string State = "state";
 
@@ -29,19 +32,36 @@ internal sealed class MemberFold : LatestStatementFold
         ["territory"] = territory?.ToString(),
     };
 
-    protected override IReadOnlyList<IProjectedRow>? Read(EntityName subject, JsonObject body) =>
+    // Whoever introduces itself again has come back: the statement after it takes the earlier one's place.
+    protected override StepOutcome<MemberRow> Step(EntityName subject, MemberRow? state, Entry entry)
+    {
+        if (entry.Author != subject.Owner)
+        {
+            return Without(FoldReasons.NotTheOwner);
+        }
+
+        if (entry.Kind == Left)
+        {
+            return state is null ? Waits(FoldReasons.EntityUnseen)
+                : state.Left > 0 ? Without(FoldReasons.AlreadyDone)
+                : Applied(state with { Left = entry.At.UnixMicroseconds });
+        }
+
+        return Read(subject, entry.Body) is { } row ? Applied(row) : Without(FoldReasons.Unreadable);
+    }
+
+    protected override IEnumerable<IProjectedRow> Rows(EntityName subject, MemberRow state) => [state];
+
+    private static MemberRow? Read(EntityName subject, JsonObject body) =>
         subject.Name is "" && body.Text("kind") is { } kind && body.Text("name") is { } name
-            ?
-            [
-                new MemberRow
-                {
-                    Subject = subject.ToString(),
-                    Member = subject.Owner.ToString(),
-                    Kind = kind,
-                    Name = name,
-                    Territory = body.Place("territory")?.ToString() ?? "",
-                    Exercise = body.Flag("exercise"),
-                },
-            ]
+            ? new MemberRow
+            {
+                Subject = subject.ToString(),
+                Member = subject.Owner.ToString(),
+                Kind = kind,
+                Name = name,
+                Territory = body.Place("territory")?.ToString() ?? "",
+                Exercise = body.Flag("exercise"),
+            }
             : null;
 }

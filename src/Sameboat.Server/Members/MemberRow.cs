@@ -3,7 +3,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Members;
 
 /// <summary>A participating entity as its own log introduces it.</summary>
-internal sealed class MemberRow : IProjectedRow
+internal sealed record MemberRow : IProjectedRow
 {
     public required string Subject { get; init; }
 
@@ -18,4 +18,7 @@ internal sealed class MemberRow : IProjectedRow
     public required string Territory { get; init; }
 
     public required bool Exercise { get; init; }
+
+    /// <summary>Since when it has left, by its own log, in microseconds since 1970; 0 while it has not.</summary>
+    public long Left { get; init; }
 }

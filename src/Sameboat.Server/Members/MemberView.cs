@@ -28,6 +28,7 @@ internal sealed record ForecastLookBack(
 internal sealed record MemberView(
     MemberRow Member,
     LogRow Log,
+    string? Host,
     OutbreakRow? Outbreak,
     PlaceView? Place,
     ForecastLookBack? LookBack,
@@ -42,6 +43,7 @@ internal sealed record MemberView(
     MemberNames Names)
 {
     private const int ChronicleMax = 12;
+    private const int EntriesMax = 400;
 
     internal static async Task<MemberView?> ReadAsync(NodeContext db, string id, CancellationToken cancellation)
     {
@@ -56,25 +58,32 @@ internal sealed record MemberView(
         var place = member.Territory.Length == 0
             ? null
             : await PlaceView.ReadAsync(db, member.Territory, cancellation);
-        var ledger = await ChainLedger.ReadAsync(db, outbreak?.Subject ?? "", cancellation);
-        var consignments = ConsignmentSummary.Of(ledger);
+        var chain = (await db.NowAsync(outbreak?.Subject ?? "", cancellation)).Chain;
+        var ledger = chain.Ledger;
         return new MemberView(
             member,
             log,
+            await db.HostAsync(id, cancellation),
             outbreak,
             place,
             place is null ? null : await LookBackAsync(db, place, cancellation),
-            [.. RequestAnswers.Of(ledger).Where(one => one.Request.Member == id)],
+            RequestAnswers.Of(ledger.AskedBy(id)),
             [.. ledger.Offers.Where(offer => offer.Member == id)],
-            [.. consignments.Where(one => one.Row.Member == id)],
-            [.. consignments.Where(one => one.Row.Consignee == id)],
+            [.. chain.Consignments.Where(one => one.Row.Member == id)],
+            [.. chain.Consignments.Where(one => one.Row.Consignee == id)],
             [.. ledger.Deployments.Where(row => row.Member == id || row.Sender == id)],
             [.. ledger.Contributions.Where(row => row.Member == id || row.Recipient == id)],
-            Scoreboard.Promises.Of(ledger).FirstOrDefault(one => one.Donor == id),
+            chain.Promises.FirstOrDefault(one => one.Donor == id),
             await Record.Chronicle.ReadAsync(
-                db, db.Entries.Where(entry => entry.Member == id), _ => true, ChronicleMax, cancellation),
+                db, NewestOf(db, id), null, ChronicleMax, cancellation),
             names);
     }
+
+    // By their place in the log, which is found without looking at all of it.
+    private static IQueryable<EntryRow> NewestOf(NodeContext db, string member) => db.Entries
+        .Where(entry => entry.Member == member)
+        .OrderByDescending(entry => entry.Position)
+        .Take(EntriesMax);
 
     // The latest forecast of which at least one week has been reported since.
     private static async Task<ForecastLookBack?> LookBackAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Storage;
 using Sameboat.Server.Web;
@@ -31,8 +32,9 @@ internal static class ItemSummaries
     internal static async Task<ImmutableArray<ItemSummary>> ReadAsync(
         NodeContext db, OutbreakRow outbreak, string? round, CancellationToken cancellation)
     {
+        var latest = await LatestNeeds.SubjectsAsync(db, outbreak.Subject, null, cancellation);
         var needs = await db.NeedLines
-            .Where(line => line.Outbreak == outbreak.Subject)
+            .Where(line => line.Outbreak == outbreak.Subject && latest.Contains(line.Subject))
             .GroupBy(line => line.Item)
             .Select(item => new { Item = item.Key, Need = item.Sum(line => line.Quantity), Places = item.Count() })
             .ToDictionaryAsync(item => item.Item, cancellation);
@@ -41,16 +43,13 @@ internal static class ItemSummaries
             .GroupBy(offer => offer.Item)
             .Select(item => new { Item = item.Key, Quantity = item.Sum(offer => offer.Quantity) })
             .ToDictionaryAsync(item => item.Item, item => item.Quantity, cancellation);
-        var planned = (await db.Coverages.AsNoTracking()
-            .Where(row => row.Round == round)
-            .Select(row => new { row.Item, row.Need, row.Allocated, row.FairCoverage })
-            .ToListAsync(cancellation))
+        var planned = (await db.CoverageAsync(round, cancellation))
             .GroupBy(row => row.Item)
             .ToDictionary(item => item.Key, item => (
                 Need: item.Sum(row => row.Need),
                 Places: item.Count(),
                 Given: item.Sum(row => row.Allocated),
-                Floor: item.Min(row => Rational.TryParse(row.FairCoverage, out var fair) ? fair.ToDouble() : 0)));
+                Floor: item.Min(row => Rational.TryParse(row.Fair, out var fair) ? fair.ToDouble() : 0)));
         var names = new ItemNames(outbreak.Pack);
         return
         [

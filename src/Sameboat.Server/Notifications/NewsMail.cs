@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Security.Authentication;
 using System.Text;
 using Sameboat.Server.Web;
 
@@ -35,11 +36,21 @@ internal static class NewsMail
         {
             return $"{server.Host} did not take it within {NewsLimits.SendTimeout.TotalSeconds} seconds.";
         }
-        catch (Exception fault) when (fault is SmtpException or FormatException or IOException)
+        catch (Exception fault) when (fault is SmtpException or FormatException or IOException
+            or AuthenticationException)
         {
-            return $"{server.Host} did not take it: {fault.Message}";
+            return $"{server.Host} did not take it: {Why(fault)}";
         }
     }
+
+    // Where encryption is demanded and cannot be had, nothing but the wish for it has been said.
+    private static string Why(Exception fault) => fault.GetBaseException() switch
+    {
+        AuthenticationException refused =>
+            $"its certificate is none that this machine trusts for that name. {refused.Message}",
+        var cause when cause != fault => $"{fault.Message} {cause.Message}",
+        _ => fault.Message,
+    };
 
     private static MailMessage Write(
         MailSettings server, SubscriptionRow subscription, IReadOnlyList<NotificationRow> rows, NewsLetter letter)

@@ -42,6 +42,9 @@ internal sealed record AdminView
 
     internal required long Refused { get; init; }
 
+    /// <summary>Requests whose client cut the connection before they were answered.</summary>
+    internal required long Cut { get; init; }
+
     internal required int Accounts { get; init; }
 
     internal required int Sessions { get; init; }
@@ -87,6 +90,7 @@ internal sealed class AdminDesk(
             Witnesses = witnesses.Standings(),
             Evidence = await db.LogEvidence.CountAsync(cancellation),
             Refused = counters.Refused,
+            Cut = counters.Cut,
             Accounts = await db.Set<AccountRow>().CountAsync(row => row.Closed == 0, cancellation),
             Sessions = await db.Set<SessionRow>()
                 .CountAsync(row => row.Expires > now && row.Seen > idle, cancellation),

@@ -4,12 +4,18 @@ namespace Sameboat.Server.Operations;
 internal sealed class NodeCounters(TimeProvider time)
 {
     private long _refused;
+    private long _cut;
 
     /// <summary>When the node was started.</summary>
     internal DateTimeOffset Started { get; } = time.GetUtcNow();
 
     /// <summary>Requests refused because they went beyond a limit.</summary>
     internal long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Requests whose client cut the connection before they were answered.</summary>
+    internal long Cut => Interlocked.Read(ref _cut);
+
+    internal void CountCut() => Interlocked.Increment(ref _cut);
 
     internal void CountRefused() => Interlocked.Increment(ref _refused);
 }

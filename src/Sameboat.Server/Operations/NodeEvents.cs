@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Server.Operations;
 
@@ -11,6 +12,9 @@ internal static class NodeEvents
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter(RequestLog.Category, LogLevel.Information);
+
+        // Who signed in, and who was refused: without a name, password, code or token.
+        logging.AddFilter(AccountEvents.Category, LogLevel.Information);
 
         // A start that fails is told once, in one line, by whoever started the node.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

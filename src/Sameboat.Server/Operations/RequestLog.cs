@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,14 +34,14 @@ internal static partial class RequestLog
             http.Response.Headers[IdHeader] = http.TraceIdentifier;
             if (!writes)
             {
-                await next(http);
+                await GoOnAsync(http, next);
                 return;
             }
 
             var began = clock.GetTimestamp();
             try
             {
-                await next(http);
+                await GoOnAsync(http, next);
             }
             finally
             {
@@ -48,6 +49,19 @@ internal static partial class RequestLog
                     clock.GetElapsedTime(began).TotalMilliseconds, MemberOf(http, tokens));
             }
         });
+    }
+
+    // Whose connection is cut in the middle of a request hears no answer, and nothing is wrong with the node.
+    private static async Task GoOnAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (ConnectionResetException)
+        {
+            http.Abort();
+        }
     }
 
     /// <summary>The route of a request as it is declared.</summary>

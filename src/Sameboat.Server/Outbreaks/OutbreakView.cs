@@ -42,40 +42,22 @@ internal sealed record OutbreakView(
         }
 
         var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
-        var ledger = await ChainLedger.ReadAsync(db, subject, cancellation);
+        var now = await db.NowAsync(subject, cancellation);
+        var ledger = now.Chain.Ledger;
         return new OutbreakView(
             outbreak,
-            WeeksOf(await SituationReading.CountsAsync(db, subject, null, cancellation)),
+            now.Weeks,
             await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
             await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
-            RequestAnswers.Of(ledger),
+            now.Chain.Requests,
             [.. ledger.Offers.CountBy(offer => offer.State).OrderByDescending(one => one.Value)
                 .ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))],
             [.. await db.Rounds.AsNoTracking().Where(row => row.Outbreak == subject)
                 .OrderByDescending(row => row.AsOf).ToListAsync(cancellation)],
-            ConsignmentSummary.Of(ledger),
+            now.Chain.Consignments,
             ledger,
-            await Record.Chronicle.ReadAsync(
-                db, db.Entries, await Record.Chronicle.OfOutbreakAsync(db, subject, ledger, cancellation),
-                ChronicleMax, cancellation),
+            Record.Chronicle.Of(
+                await db.RecentAsync(cancellation), Record.Chronicle.OfOutbreak(subject, ledger), ChronicleMax),
             await MemberNames.ReadAsync(db, cancellation));
-    }
-
-    // Whole weeks from the first day that anybody reported; places that did not report add nothing.
-    private static ImmutableArray<ReportedWeek> WeeksOf(ImmutableArray<PlaceCounts> places)
-    {
-        var weeks = new SortedDictionary<DateOnly, (long Cases, long Deaths)>();
-        foreach (var place in places)
-        {
-            for (var day = 0; day < place.Cases.Counts.Length; day++)
-            {
-                var end = Sameboat.Weeks.SundayOf(place.Cases.First.AddDays(day));
-                var week = weeks.GetValueOrDefault(end);
-                weeks[end] = (
-                    week.Cases + (place.Cases.Counts[day] ?? 0), week.Deaths + (place.Deaths.Counts[day] ?? 0));
-            }
-        }
-
-        return [.. weeks.Select(week => new ReportedWeek(week.Key, week.Value.Cases, week.Value.Deaths))];
     }
 }

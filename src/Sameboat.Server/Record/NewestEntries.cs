@@ -18,6 +18,7 @@ internal static class NewestEntries
     {
         const int PartsAllowed = 4;
         var rows = await Lines(db.Entries
+                .Where(row => db.Logs.Any(log => log.Member == row.Member && row.Position < log.Size))
                 .OrderByDescending(row => row.At)
                 .ThenByDescending(row => row.AtCounter)
                 .Take(count * PartsAllowed))

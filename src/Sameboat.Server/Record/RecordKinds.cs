@@ -32,11 +32,13 @@ internal static class RecordKinds
     private static readonly CertificateFold Certificates = new();
     private static readonly ErasureFold Erasures = new();
     private static readonly ExerciseFold Exercises = new();
+    private static readonly KeyFold Keys = new();
 
     /// <summary>Every kind that has an effect.</summary>
     internal static readonly ImmutableArray<EntryKind> All =
     [
         new(MemberFold.Kind, Members, Right.Owner, Sealing.Never, []),
+        new(MemberFold.Left, Members, Right.Owner, Sealing.Never, []) { NeedsReason = true },
         .. Of("endorsement", EndorsementLifecycle.Law, new EndorsementFold(), Sealing.Never, []),
         new(OutbreakFold.Kind, Outbreaks, Right.Owner, Sealing.Never, []),
         new(SituationFold.Kind, Situations, Right.Owner, Sealing.Allowed, []),
@@ -56,7 +58,8 @@ internal static class RecordKinds
         new(ExerciseCourse.Played, Exercises, Right.Owner, Sealing.Never, []),
         new(ExerciseCourse.Injected, Exercises, Right.Owner, Sealing.Never, []),
         new(ErasureFold.Kind, Erasures, Right.Owner, Sealing.Never, []),
-        new(KeyHandover.Kind, new KeyFold(), Right.Owner, Sealing.Never, []),
+        new(KeyHandover.Kind, Keys, Right.Owner, Sealing.Never, []),
+        new(KeyHolding.Kind, Keys, Right.Owner, Sealing.Never, []),
     ];
 
     private static readonly FrozenDictionary<string, EntryKind> ByName =

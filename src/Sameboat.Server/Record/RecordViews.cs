@@ -10,7 +10,7 @@ using Sameboat.Server.Storage;
 namespace Sameboat.Server.Record;
 
 /// <summary>A log in the list of logs.</summary>
-internal sealed record LogLine(string Member, string Name, string Kind, long Size);
+internal sealed record LogLine(string Member, string Name, string Kind, long Size, string? Host);
 
 /// <summary>All logs of this node, and what was said last.</summary>
 internal sealed record RecordView(
@@ -26,13 +26,15 @@ internal sealed record RecordView(
             .OrderBy(log => log.Member)
             .Select(log => new { log.Member, log.Size })
             .ToListAsync(cancellation);
+        var hosts = await db.HostsAsync(cancellation);
         return new RecordView(
             [
                 .. logs.Select(log => new LogLine(
                     log.Member,
                     members.GetValueOrDefault(log.Member)?.Name ?? log.Member,
                     members.GetValueOrDefault(log.Member)?.Kind ?? "",
-                    log.Size)),
+                    log.Size,
+                    hosts.GetValueOrDefault(log.Member))),
             ],
             await NewestEntries.ReadAsync(db, NewestMax, cancellation),
             await Evidence.ReadAsync(db, cancellation));
@@ -40,7 +42,8 @@ internal sealed record RecordView(
 }
 
 /// <summary>One log, a page of its entries.</summary>
-internal sealed record LogView(LogRow Log, string Name, long From, ImmutableArray<EntryLine> Entries)
+internal sealed record LogView(
+    LogRow Log, string Name, long From, ImmutableArray<EntryLine> Entries, string? Host)
 {
     /// <summary>Entries on one page.</summary>
     internal const int PageLength = 100;
@@ -59,13 +62,16 @@ internal sealed record LogView(LogRow Log, string Name, long From, ImmutableArra
         var name = await db.Members.Where(row => row.Member == member).Select(row => row.Name)
             .FirstOrDefaultAsync(cancellation);
         return new LogView(
-            log, name ?? member, from, await NewestEntries.OfLogAsync(db, member, from, PageLength, cancellation));
+            log, name ?? member, from, await NewestEntries.OfLogAsync(
+                db, member, from, (int)Math.Min(PageLength, log.Size - from), cancellation),
+            await db.HostAsync(member, cancellation));
     }
 }
 
 /// <summary>One entry with its proof.</summary>
 internal sealed record EntryView(
-    ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies, EntryEffectView Effect)
+    ProvedEntry Proved, string Name, Entry Entry, string Pretty, bool Verifies, EntryEffectView Effect,
+    HybridTime? ClaimedBefore)
 {
     // Quotes and letters beyond ASCII as they are: the page encodes them.
     private static readonly JsonSerializerOptions Readable = new()
@@ -91,7 +97,19 @@ internal sealed record EntryView(
             entry,
             JsonSerializer.Serialize(JsonDocument.Parse(proved.Row.Bytes).RootElement, Readable),
             proved.ToProof().Verify(proved.Row.Bytes, VerifierKey.Parse(proved.Log.VerifierKey)),
-            await EntryEffects.ReadAsync(db, proved.Row.Member, proved.Row.Id, cancellation));
+            await EntryEffects.ReadAsync(db, proved.Row.Member, proved.Row.Id, cancellation),
+            await ClaimedBeforeAsync(db, proved.Row, entry.At, cancellation));
+    }
+
+    // The time of the entry before it in its log, where this one claims to be far older.
+    private static async Task<HybridTime?> ClaimedBeforeAsync(
+        NodeContext db, EntryRow row, HybridTime at, CancellationToken cancellation)
+    {
+        var times = await db.Entries.AsNoTracking()
+            .Where(one => one.Member == row.Member && one.Position == row.Position - 1)
+            .Select(one => new HybridTime(one.At, one.AtCounter))
+            .ToListAsync(cancellation);
+        return times.Count > 0 && at.IsFarBehind(times[0]) ? times[0] : null;
     }
 
     /// <summary>The entry as it was hashed.</summary>

@@ -31,7 +31,11 @@ internal sealed record ReportView(
     ImmutableArray<ChronicleLine> Chronicle,
     MemberNames Names)
 {
+    /// <summary>Consignments in each of the page's lists.</summary>
+    internal const int RowsMax = 100;
+
     private const int ChronicleMax = 60;
+
     // The steps by which the lines of a consignment are counted.
     private static readonly string[] Counting = ["received", "returned", "lost"];
 
@@ -44,7 +48,8 @@ internal sealed record ReportView(
             return null;
         }
 
-        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var chain = (await db.NowAsync(outbreak.Subject, cancellation)).Chain;
+        var ledger = chain.Ledger;
         var first = scope.From ?? DateOnly.FromDayNumber(outbreak.Declared);
         var last = scope.To ?? DateOnly.FromDayNumber(ledger.LastDay ?? outbreak.Declared);
         var names = await MemberNames.ReadAsync(db, cancellation);
@@ -54,13 +59,11 @@ internal sealed record ReportView(
         var (from, to) = (ChainLedger.InstantOf(first), ChainLedger.InstantOf(last.AddDays(1)));
         var entries = db.Entries.Where(entry => entry.At >= from && entry.At < to
             && (place == null || entry.Member == member));
-        var kinds = await entries.GroupBy(entry => new { entry.Kind, entry.Member })
-            .Select(group => new { group.Key.Kind, group.Key.Member, Count = group.Count() })
-            .ToListAsync(cancellation);
-        var consignments = ConsignmentSummary.Of(ledger)
+        var consignments = chain.Consignments
             .Where(one => Meant(one.Row.Member) || Meant(one.Row.Consignee))
             .ToList();
         var inPeriod = new Func<int?, bool>(day => day >= first.DayNumber && day <= last.DayNumber);
+        var isMeant = Record.Chronicle.OfOutbreak(outbreak.Subject, ledger);
         bool Moved(string subject) => ledger.Steps[subject].Any(step => inPeriod(ChainLedger.DayOf(step.At)));
         return new ReportView(
             outbreak,
@@ -68,19 +71,38 @@ internal sealed record ReportView(
             first,
             last,
             [.. names.All.Values.Select(row => row.Territory).Where(code => code.Length > 0).Distinct()],
-            [.. kinds.GroupBy(kind => kind.Kind.Split('.')[0])
-                .Select(noun => new PublishedLine(
-                    noun.Key, noun.Sum(kind => kind.Count), noun.Select(kind => kind.Member).Distinct().Count()))
-                .OrderByDescending(line => line.Entries)],
+            place is null
+                ? await db.PublishedAsync(first, last, cancellation)
+                : await PublishedAsync(entries, cancellation),
             [.. consignments.Where(one => inPeriod(one.Dispatched))],
             [.. consignments.Where(one => inPeriod(one.Arrived))],
             [.. ledger.Deployments.Where(row => (Meant(row.Member) || Meant(row.Sender)) && Moved(row.Subject))],
             [.. ledger.Contributions.Where(row => (Meant(row.Member) || Meant(row.Recipient)) && Moved(row.Subject))],
-            Scores.Of(Within(ledger, place, ChainLedger.InstantOf(last.AddDays(1)))),
-            await Record.Chronicle.ReadAsync(
-                db, entries, await Record.Chronicle.OfOutbreakAsync(db, outbreak.Subject, ledger, cancellation),
-                ChronicleMax, cancellation),
+            place is null && scope.To is null
+                ? chain.Scores
+                : Scores.Of(Within(ledger, place, ChainLedger.InstantOf(last.AddDays(1)))),
+            place is null && scope.To is null
+                ? Record.Chronicle.Of(
+                    await db.RecentAsync(cancellation),
+                    one => one.Head.At >= from && one.Head.At < to && isMeant(one), ChronicleMax)
+                : await Record.Chronicle.ReadAsync(db, entries, isMeant, ChronicleMax, cancellation),
             names);
+    }
+
+    // Of one member: its log is short enough to be counted when it is asked for.
+    private static async Task<ImmutableArray<PublishedLine>> PublishedAsync(
+        IQueryable<EntryRow> entries, CancellationToken cancellation)
+    {
+        var kinds = await entries.GroupBy(entry => new { entry.Kind, entry.Member })
+            .Select(group => new { group.Key.Kind, group.Key.Member, Count = group.Count() })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. kinds.GroupBy(kind => kind.Kind.Split('.')[0])
+                .Select(noun => new PublishedLine(
+                    noun.Key, noun.Sum(kind => kind.Count), noun.Select(kind => kind.Member).Distinct().Count()))
+                .OrderByDescending(line => line.Entries),
+        ];
     }
 
     // How it stood at the end of the period, as far as days tell: later steps are left out, and what they counted. Of

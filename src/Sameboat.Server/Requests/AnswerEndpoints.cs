@@ -19,7 +19,8 @@ namespace Sameboat.Server.Requests;
 internal static class AnswerEndpoints
 {
     internal static void MapAnswers(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/requests/{owner}/{name}/answers", AnswerAsync);
+        routes.MapGet("/api/v1/requests/{owner}/{name}/answers", AnswerAsync)
+            .WithMetadata(new TakesToken(TokenUse.Optional));
 
     private static async Task<IResult> AnswerAsync(
         string owner, string name, HttpContext http, NodeDatabase database, MemberTokens tokens, TimeProvider time,
@@ -45,12 +46,14 @@ internal static class AnswerEndpoints
     private static async Task<AnswerFacts> ReadAsync(
         NodeContext db, RequestRow request, CancellationToken cancellation)
     {
-        var published = db.Set<RequestRow>()
-            .Where(row => row.State == nameof(RequestState.Published) || row.State == nameof(RequestState.Closed))
-            .Select(row => row.Subject);
+        var requests = await db.Set<RequestRow>()
+            .Where(row => row.Outbreak == request.Outbreak && row.Member == request.Member
+                && (row.State == nameof(RequestState.Published) || row.State == nameof(RequestState.Closed)
+                    || row.Subject == request.Subject))
+            .Select(row => row.Subject)
+            .ToArrayAsync(cancellation);
         var asked = await db.Set<RequestLineRow>().AsNoTracking()
-            .Where(line => line.Outbreak == request.Outbreak && line.Member == request.Member
-                && (published.Contains(line.Subject) || line.Subject == request.Subject))
+            .Where(line => requests.Contains(line.Subject))
             .ToListAsync(cancellation);
         var consignments = await db.Set<ConsignmentRow>().AsNoTracking()
             .Where(row => row.Outbreak == request.Outbreak && row.Consignee == request.Member)

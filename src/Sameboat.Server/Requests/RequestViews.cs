@@ -71,7 +71,7 @@ internal sealed record RequestsView(OutbreakRow Outbreak, ImmutableArray<Request
         await CurrentOutbreak.ReadAsync(db, cancellation) is { } outbreak
             ? new RequestsView(
                 outbreak,
-                RequestAnswers.Of(await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation)),
+                (await db.NowAsync(outbreak.Subject, cancellation)).Chain.Requests,
                 await MemberNames.ReadAsync(db, cancellation))
             : null;
 }
@@ -91,10 +91,10 @@ internal sealed record RequestView(
             return null;
         }
 
-        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var ledger = (await db.NowAsync(outbreak.Subject, cancellation)).Chain.Ledger;
         return new RequestView(
             outbreak,
-            RequestAnswers.Of(ledger).First(one => one.Request.Subject == subject),
+            RequestAnswers.Of(ledger.AskedBy(request.Member)).First(one => one.Request.Subject == subject),
             [.. ledger.Steps[subject]],
             await MemberNames.ReadAsync(db, cancellation));
     }

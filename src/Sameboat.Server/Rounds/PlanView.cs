@@ -13,6 +13,10 @@ namespace Sameboat.Server.Rounds;
 internal sealed record PlanView(
     OutbreakRow Outbreak, RoundRow? Round, ImmutableArray<ItemSummary> Items, ImmutableArray<OfferRow> Idle)
 {
+    /// <summary>Why the settlement of the round does not follow from the answers; empty where it does, or where there
+    /// is none.</summary>
+    internal string Difference { get; init; } = "";
+
     internal static async Task<PlanView?> ReadAsync(NodeContext db, CancellationToken cancellation)
     {
         if (await CurrentOutbreak.ReadAsync(db, cancellation) is not { } outbreak)
@@ -34,7 +38,11 @@ internal sealed record PlanView(
             outbreak,
             round,
             await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
-            [.. offers.Where(offer => !used.Contains((offer.Member, offer.Lot)))]);
+            [.. offers.Where(offer => !used.Contains((offer.Member, offer.Lot)))])
+        {
+            Difference = round is null ? ""
+                : await SettlementCheck.OfAsync(db, round.Subject, cancellation) ?? "",
+        };
     }
 }
 

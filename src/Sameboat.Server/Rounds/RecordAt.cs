@@ -57,10 +57,12 @@ internal sealed class RecordAt
     internal OutbreakRow? Outbreak(string subject) =>
         Rows<OutbreakRow>().FirstOrDefault(row => row.Subject == subject);
 
-    /// <summary>What the chain starts from.</summary>
-    internal ChainInput Input(string outbreak) => RoundInput.Of(
-        outbreak, SituationReading.Counts(Rows<SituationRow>(), Rows<MemberRow>(), outbreak), Rows<OfferRow>(),
-        Rows<RefusalRow>(), Rows<MemberRow>());
+    /// <summary>What the chain starts from in a round of an outbreak.</summary>
+    internal ChainInput Input(RoundRow round) => RoundInput.Of(
+        round.Outbreak, SituationReading.Counts(Rows<SituationRow>(), Rows<MemberRow>(), round.Outbreak),
+        Rows<OfferRow>(), Rows<RefusalRow>(), Rows<MemberRow>(),
+        StandingPromises.Of(round.Outbreak, Rows<RoundRow>(), Rows<PlanLineRow>(), Rows<AcceptanceRow>()),
+        (DateOnly.FromDayNumber(round.AsOf), round.Weeks));
 
     /// <summary>The member that answers for a place, or empty; the first in the order of names where several claim it.
     /// </summary>

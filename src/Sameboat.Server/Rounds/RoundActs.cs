@@ -20,17 +20,19 @@ internal static class RoundActs
     private const string Round = "/api/v1/rounds/{owner}/{name}";
     private const string Tag = "rounds";
 
+    private static readonly TakesToken Needed = new(TokenUse.Needed);
+
     internal static void MapRoundActs(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Round + "/plan", (string owner, string name, HttpContext http, RoundDesk desk,
             MemberTokens tokens, CancellationToken cancel) =>
-            ActAsync((owner, name), http, tokens, desk.PlanAsync, cancel)).WithTags(Tag);
+            ActAsync((owner, name), http, tokens, desk.PlanAsync, cancel)).WithTags(Tag).WithMetadata(Needed);
         routes.MapPost(Round + "/settlement", (string owner, string name, HttpContext http, RoundDesk desk,
             MemberTokens tokens, CancellationToken cancel) =>
-            ActAsync((owner, name), http, tokens, desk.SettleAsync, cancel)).WithTags(Tag);
+            ActAsync((owner, name), http, tokens, desk.SettleAsync, cancel)).WithTags(Tag).WithMetadata(Needed);
         routes.MapPost(Round + "/reallocation", (string owner, string name, HttpContext http, RoundDesk desk,
             MemberTokens tokens, CancellationToken cancel) =>
-            ActAsync((owner, name), http, tokens, desk.ReallocateAsync, cancel)).WithTags(Tag);
+            ActAsync((owner, name), http, tokens, desk.ReallocateAsync, cancel)).WithTags(Tag).WithMetadata(Needed);
         routes.MapGet(Round + "/lines", LinesAsync).WithTags(Tag);
         routes.MapGet(Round + "/replay", ReplayAsync).WithTags(Tag);
     }

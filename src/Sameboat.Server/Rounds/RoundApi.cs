@@ -37,5 +37,13 @@ internal static class RoundApi
                 ["inputs"] = row.Inputs,
                 ["answer_by"] = Days.Written(row.AnswerBy),
             },
-            Detail: null));
+            async (db, subject, shown, cancellation) =>
+            {
+                var difference = await SettlementCheck.OfAsync(db, subject, cancellation);
+                shown["settlement"] = difference is null ? null : new JsonObject
+                {
+                    ["follows"] = difference.Length == 0,
+                    ["difference"] = difference.Length == 0 ? null : difference,
+                };
+            }));
 }

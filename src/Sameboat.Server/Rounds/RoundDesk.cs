@@ -141,7 +141,7 @@ internal sealed class RoundDesk(NodeDatabase database, LogStore store, RecordClo
             return ([], Problems.CannotPlan, refusal);
         }
 
-        var input = record.Input(round.Outbreak);
+        var input = record.Input(round);
         if (input.Cases.IsEmpty)
         {
             return ([], Problems.CannotPlan, "No member has reported cases of the outbreak in a place it answers for.");

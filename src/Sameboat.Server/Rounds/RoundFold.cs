@@ -76,10 +76,7 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
                 course.Content with { AnswerBy = body.Day("answer_by")?.DayNumber }, null, "")
             : Refused(FoldReasons.Unreadable),
         "decided" when course.Steps[^1].By == (body.Text(By) ?? "") => Refused(FoldReasons.FourEyes),
-        "settled" => Enum.TryParse<RoundState>(body.Text("outcome"), out var outcome)
-            && outcome is RoundState.Accepted or RoundState.PartlyAccepted or RoundState.Declined
-            ? new Change<RoundState, RoundContent>(course.Content, outcome, "")
-            : Refused(FoldReasons.Unreadable),
+        "settled" => Settle(course.Content, body),
         _ => base.Apply(course, verb, body),
     };
 
@@ -99,6 +96,19 @@ internal sealed class RoundFold() : LifecycleFold<RoundState, RoundContent>(Roun
             AnswerBy = course.Content.AnswerBy,
         },
     ];
+
+    // A statement must hold by itself; whether its counts are those of the answers is for SettlementCheck and replays.
+    private static Change<RoundState, RoundContent> Settle(RoundContent content, JsonObject body) =>
+        !Enum.TryParse<RoundState>(body.Text("outcome"), out var outcome)
+        || body.Count("accepted") is not { } accepted
+        || body.Count("declined") is not { } declined
+        || body.Count("unanswered") is not { } unanswered
+        || body.Day("day") is null
+        || RoundReplay.Inputs(body) is not { Count: > 0 }
+            ? Refused(FoldReasons.Unreadable)
+        : outcome != Settlement.OutcomeOf(accepted, declined > 0 || unanswered > 0)
+            ? Refused(FoldReasons.DoesNotFollow)
+            : new Change<RoundState, RoundContent>(content, outcome, "");
 
     private static Change<RoundState, RoundContent> Refused(string reason) => new(null, null, reason);
 }

@@ -27,23 +27,30 @@ internal static class RoundInput
     /// <summary>The input of the chain.</summary>
     internal static ChainInput Of(
         string outbreak, IEnumerable<PlaceCounts> counts, IEnumerable<OfferRow> offers,
-        IEnumerable<RefusalRow> refusals, IEnumerable<MemberRow> members)
+        IEnumerable<RefusalRow> refusals, IEnumerable<MemberRow> members, StandingPromises promises,
+        (DateOnly AsOf, int Weeks) window)
     {
         var places = counts.ToList();
+
+        // A member that has left gives no more than it had promised when it did.
+        var known = members.ToList();
+        var gone = known.Where(member => member.Left > 0).Select(member => member.Member).ToHashSet();
         return new ChainInput(
             [.. places.Select(place => place.Cases)],
             [.. places.Select(place => place.Deaths)],
             [
-                .. offers
-                    .Where(offer => offer.Outbreak == outbreak && Standing.Contains(offer.State)
-                        && offer.Quantity >= offer.Pack)
-                    .OrderBy(offer => offer.Subject, StringComparer.Ordinal)
-                    .Select((offer, index) => ToChain(offer, index + 1)),
+                .. promises.LeftOf(offers
+                        .Where(offer => offer.Outbreak == outbreak && Standing.Contains(offer.State)
+                            && !gone.Contains(offer.Member))
+                        .OrderBy(offer => offer.Subject, StringComparer.Ordinal))
+                    .Where(one => one.Left >= one.Offer.Pack)
+                    .Select((one, index) => ToChain(one.Offer, one.Left, index + 1)),
             ])
         {
+            Promised = promises.Coming(window.AsOf, window.Weeks * Sameboat.Weeks.Days),
             Refusals =
             [
-                .. RefusalRow.Standing(refusals, members)
+                .. RefusalRow.Standing(refusals, known)
                     .Where(row => row.Outbreak.Length == 0 || row.Outbreak == outbreak)
                     .OrderBy(row => row.Subject, StringComparer.Ordinal)
                     .Select(row => new Refusal(
@@ -78,11 +85,11 @@ internal static class RoundInput
         return true;
     }
 
-    private static Offer ToChain(OfferRow offer, int line) => new(
+    private static Offer ToChain(OfferRow offer, long left, int line) => new(
         offer.Lot,
         offer.Member,
         ItemCode.Parse(offer.Item),
-        offer.Quantity,
+        left,
         offer.Unit,
         offer.Pack,
         TerritoryCode.TryParse(offer.Origin, out var origin) ? origin : null,

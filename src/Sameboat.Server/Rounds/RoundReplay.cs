@@ -163,7 +163,7 @@ internal sealed class RoundReplay
             return $"round.frozen: {refusal}";
         }
 
-        _result = ChainRun.Run(_frozen.Input(round.Outbreak), settings);
+        _result = ChainRun.Run(_frozen.Input(round), settings);
         return "";
     }
 

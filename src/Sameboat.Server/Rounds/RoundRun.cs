@@ -8,6 +8,7 @@ using Sameboat.Server.Record;
 using Sameboat.Server.Refusals;
 using Sameboat.Server.Situation;
 using Sameboat.Server.Storage;
+using PlaceCounts = Sameboat.Server.Situation.PlaceCounts;
 
 namespace Sameboat.Server.Rounds;
 
@@ -35,14 +36,24 @@ internal static class RoundRun
     {
         await using var db = database.Open();
         var counts = await SituationReading.CountsAsync(db, order.Outbreak, null, cancellation);
-        var input = RoundInput.Of(
+        return ChainRun.Run(await InputAsync(db, order, counts, cancellation), order.Settings);
+    }
+
+    /// <summary>What a round stands on: these counts, and the rest as the record has it.</summary>
+    internal static async Task<ChainInput> InputAsync(
+        NodeContext db, RoundOrder order, IEnumerable<PlaceCounts> counts, CancellationToken cancellation) =>
+        RoundInput.Of(
             order.Outbreak,
             counts,
             await db.Offers.AsNoTracking().ToListAsync(cancellation),
             await db.Set<RefusalRow>().AsNoTracking().ToListAsync(cancellation),
-            await db.Members.AsNoTracking().ToListAsync(cancellation));
-        return ChainRun.Run(input, order.Settings);
-    }
+            await db.Members.AsNoTracking().ToListAsync(cancellation),
+            StandingPromises.Of(
+                order.Outbreak,
+                await db.Rounds.AsNoTracking().ToListAsync(cancellation),
+                await db.PlanLines.AsNoTracking().ToListAsync(cancellation),
+                await db.Set<AcceptanceRow>().AsNoTracking().ToListAsync(cancellation)),
+            (order.Settings.AsOf, order.Settings.Weeks));
 
     /// <summary>The situation and the need of each place, in the log of the member that answers for it.</summary>
     internal static IEnumerable<Entry> SituationEntries(

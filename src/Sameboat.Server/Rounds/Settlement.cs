@@ -52,11 +52,14 @@ internal sealed record Settlement(ImmutableArray<AnsweredLine> Lines, RoundState
         var refused = count.GetValueOrDefault(LineAnswer.Declined) + count.GetValueOrDefault(LineAnswer.Unanswered);
         return new Settlement(
             answered,
-            count.GetValueOrDefault(LineAnswer.Open) > 0 ? null
-            : refused == 0 ? RoundState.Accepted
-            : accepted == 0 ? RoundState.Declined
-            : RoundState.PartlyAccepted);
+            count.GetValueOrDefault(LineAnswer.Open) > 0 ? null : OutcomeOf(accepted, refused > 0));
     }
+
+    /// <summary>What a round comes to when every party has answered or counts as declining.</summary>
+    /// <param name="accepted">Lines that donor and recipient accepted.</param>
+    /// <param name="isRefused">True when any other line was not.</param>
+    internal static RoundState OutcomeOf(long accepted, bool isRefused) =>
+        !isRefused ? RoundState.Accepted : accepted == 0 ? RoundState.Declined : RoundState.PartlyAccepted;
 
     /// <summary>How many lines have this answer.</summary>
     internal int Count(LineAnswer answer) => Lines.Count(line => line.Answer == answer);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sameboat.Server.Conservation;
 using Sameboat.Server.Consignments;
+using Sameboat.Server.Needs;
 
 namespace Sameboat.Server.Scoreboard;
 
@@ -50,16 +51,16 @@ internal static class NeedMet
     private static IEnumerable<Cell> Cells(ChainLedger ledger)
     {
         var consignments = ledger.Consignments.ToDictionary(one => one.Subject, StringComparer.Ordinal);
-        var needs = ledger.Needs.ToLookup(line => (line.Place, line.Item), line => line.Quantity);
+        var needs = NeedOverTime.Of(ledger.Needs);
         var planned = ledger.Plan.ToLookup(line => (line.Place, line.Item), line => line.Quantity);
         var sent = ledger.ConsignmentLines
             .Where(line => consignments[line.Subject].State != nameof(ConsignmentState.Cancelled))
             .ToLookup(line => (Place: consignments[line.Subject].Destination, line.Item));
-        return needs.Select(group => group.Key)
+        return needs.Keys
             .Union(planned.Select(group => group.Key))
             .Union(sent.Select(group => group.Key))
             .Select(key => new Cell(
-                key.Place, key.Item, needs[key].Sum(), planned[key].Sum(), sent[key].Sum(line => line.Open),
+                key.Place, key.Item, needs.GetValueOrDefault(key), planned[key].Sum(), sent[key].Sum(line => line.Open),
                 sent[key].Sum(line => line.Received)));
     }
 

@@ -36,7 +36,7 @@ internal static class ScoreboardEndpoints
             return Problems.Answer(Problems.NotFound);
         }
 
-        var scores = Scores.Of(await ChainLedger.ReadAsync(db, found.Subject, cancellation));
+        var scores = (await db.NowAsync(found.Subject, cancellation)).Chain.Scores;
         return Results.Text(
             new JsonObject
             {

@@ -12,7 +12,7 @@ internal sealed record ScoreboardView(OutbreakRow Outbreak, Scores Scores, Membe
         await CurrentOutbreak.ReadAsync(db, cancellation) is { } outbreak
             ? new ScoreboardView(
                 outbreak,
-                Scores.Of(await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation)),
+                (await db.NowAsync(outbreak.Subject, cancellation)).Chain.Scores,
                 await MemberNames.ReadAsync(db, cancellation))
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Epidemics;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Storage;
 
@@ -40,16 +41,16 @@ internal static class PlaceSummaries
     internal static async Task<ImmutableArray<PlaceSummary>> ReadAsync(
         NodeContext db, OutbreakRow outbreak, string? round, CancellationToken cancellation)
     {
-        var counts = await SituationReading.CountsAsync(db, outbreak.Subject, null, cancellation);
+        var counts = (await db.NowAsync(outbreak.Subject, cancellation)).Counts;
         var assessments = (await db.Assessments.AsNoTracking()
-            .Where(row => row.Outbreak == outbreak.Subject)
+            .Where(row => row.Outbreak == outbreak.Subject
+                && !db.Assessments.Any(later => later.Outbreak == row.Outbreak && later.Place == row.Place
+                    && later.AsOf > row.AsOf))
             .ToListAsync(cancellation))
             .GroupBy(row => row.Place)
             .ToDictionary(place => place.Key, place => place.MaxBy(row => row.AsOf)!);
-        var coverage = (await db.Coverages.AsNoTracking()
-            .Where(row => row.Round == round && row.Need > 0)
-            .Select(row => new { row.Place, row.Item, row.Need, row.Allocated })
-            .ToListAsync(cancellation))
+        var coverage = (await db.CoverageAsync(round, cancellation))
+            .Where(row => row.Need > 0)
             .ToLookup(row => row.Place, row => (row.Item, Met: Math.Min(1, (double)row.Allocated / row.Need)));
         return
         [

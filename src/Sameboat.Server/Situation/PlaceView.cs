@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Sameboat.Epidemics;
 using Sameboat.Exchange.Drawing;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Members;
 using Sameboat.Server.Needs;
 using Sameboat.Server.Outbreaks;
@@ -71,7 +72,7 @@ internal sealed record PlaceView(
         }
 
         var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
-        var counts = await SituationReading.CountsAsync(db, outbreak.Subject, code, cancellation);
+        var counts = (await db.NowAsync(outbreak.Subject, cancellation)).CountsOf(code);
         var assessment = await db.Assessments.AsNoTracking()
             .Where(row => row.Outbreak == outbreak.Subject && row.Place == code && row.Member == member.Member)
             .OrderByDescending(row => row.AsOf)
@@ -83,7 +84,7 @@ internal sealed record PlaceView(
             round,
             territory,
             member,
-            counts.IsEmpty ? [] : WeeksOf(counts[0]),
+            counts is null ? [] : WeeksOf(counts),
             assessment,
             items,
             await DonorsAsync(db, items, cancellation),
@@ -121,8 +122,9 @@ internal sealed record PlaceView(
     private static async Task<ImmutableArray<PlaceItem>> ItemsAsync(
         NodeContext db, OutbreakRow outbreak, RoundRow? round, string place, CancellationToken cancellation)
     {
+        var latest = await LatestNeeds.SubjectsAsync(db, outbreak.Subject, place, cancellation);
         var needs = await db.NeedLines.AsNoTracking()
-            .Where(line => line.Outbreak == outbreak.Subject && line.Place == place)
+            .Where(line => line.Outbreak == outbreak.Subject && line.Place == place && latest.Contains(line.Subject))
             .OrderBy(line => line.Line)
             .ToListAsync(cancellation);
         var name = round?.Subject ?? "";

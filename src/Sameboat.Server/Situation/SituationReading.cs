@@ -30,11 +30,18 @@ internal static class SituationReading
                 report => new { report.Member, report.Place },
                 member => new { member.Member, Place = member.Territory },
                 (report, _) => report)
-            .OrderBy(report => report.Place)
-            .ThenBy(report => report.First)
-            .ThenBy(report => report.Subject)
+            .Select(report => new { report.Place, report.First, report.Subject, report.Cases, report.Deaths })
             .ToListAsync(cancellation);
-        return [.. reports.GroupBy(report => report.Place).Select(Join)];
+        return
+        [
+            .. reports
+                .OrderBy(report => report.Place, StringComparer.Ordinal)
+                .ThenBy(report => report.First)
+                .ThenBy(report => report.Subject, StringComparer.Ordinal)
+                .GroupBy(report => report.Place, StringComparer.Ordinal)
+                .Select(place => Join(
+                    place.Key, [.. place.Select(report => (report.First, report.Cases, report.Deaths))])),
+        ];
     }
 
     /// <summary>As the other, of rows that are at hand and in any order.</summary>
@@ -51,11 +58,12 @@ internal static class SituationReading
                 .ThenBy(report => report.First)
                 .ThenBy(report => report.Subject, StringComparer.Ordinal)
                 .GroupBy(report => report.Place, StringComparer.Ordinal)
-                .Select(Join),
+                .Select(place => Join(
+                    place.Key, [.. place.Select(report => (report.First, report.Cases, report.Deaths))])),
         ];
     }
 
-    private static PlaceCounts Join(IGrouping<string, SituationRow> reports)
+    private static PlaceCounts Join(string code, IReadOnlyList<(int First, string Cases, string Deaths)> reports)
     {
         var first = reports.Min(report => report.First);
         var read = reports
@@ -73,7 +81,7 @@ internal static class SituationReading
             report.Deaths.CopyTo(deaths, report.At);
         }
 
-        var place = TerritoryCode.Parse(reports.Key);
+        var place = TerritoryCode.Parse(code);
         var start = DateOnly.FromDayNumber(first);
         return new PlaceCounts(
             new CountSeries(place, Indicator.Cases, start, [.. cases]),

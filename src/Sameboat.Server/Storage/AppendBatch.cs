@@ -18,6 +18,7 @@ internal sealed class AppendBatch(
     /// <summary>Writes what may be written, and answers every call when it is on the disk.</summary>
     internal async Task WriteAsync()
     {
+        using var turn = await database.TakeTurnAsync(CancellationToken.None);
         await using var db = database.Open();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync();

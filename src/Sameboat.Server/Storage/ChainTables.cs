@@ -102,6 +102,7 @@ internal static class ChainTables
             table.HasKey(row => row.Subject);
             table.HasIndex(row => row.Outbreak);
             table.HasIndex(row => row.Consignee);
+            table.HasIndex(row => row.Member);
             table.HasIndex(row => row.Tracking);
         });
         model.Entity<ConsignmentLineRow>(table =>

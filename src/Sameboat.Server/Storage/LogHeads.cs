@@ -51,22 +51,25 @@ internal sealed class LogHeads(LogKeys keys)
     }
 
     /// <summary>The head that a row holds, or null when the row is damaged.</summary>
-    internal static LogHead? HeadOf(LogRow log)
+    internal static LogHead? HeadOf(LogRow log) => HeadOf(log.Size, log.Edge);
+
+    /// <summary>The head of that size and edge as columns hold them, or null when they do not fit.</summary>
+    internal static LogHead? HeadOf(long size, byte[] bytes)
     {
-        var count = log.Edge.Length / MerkleHash.Length;
-        if (log.Size < 0 || log.Edge.Length % MerkleHash.Length != 0
-            || count != System.Numerics.BitOperations.PopCount((ulong)log.Size))
+        var count = bytes.Length / MerkleHash.Length;
+        if (size < 0 || bytes.Length % MerkleHash.Length != 0
+            || count != System.Numerics.BitOperations.PopCount((ulong)size))
         {
             return null;
         }
 
         var edge = ImmutableArray.CreateBuilder<MerkleHash>(count);
-        for (var start = 0; start < log.Edge.Length; start += MerkleHash.Length)
+        for (var start = 0; start < bytes.Length; start += MerkleHash.Length)
         {
-            edge.Add(new MerkleHash(log.Edge.AsSpan(start, MerkleHash.Length)));
+            edge.Add(new MerkleHash(bytes.AsSpan(start, MerkleHash.Length)));
         }
 
-        return LogHead.Stored(log.Size, edge.ToImmutable());
+        return LogHead.Stored(size, edge.ToImmutable());
     }
 
     private HeadFault? OfKey(LogRow log, SigningKey? key) =>

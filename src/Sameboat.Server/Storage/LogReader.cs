@@ -82,7 +82,13 @@ internal sealed class LogReader(NodeDatabase database)
             return null;
         }
 
-        var log = await db.Logs.AsNoTracking().SingleAsync(head => head.Member == row.Member, cancellation);
+        // An entry beyond the checkpoint of a log that is being taken in parts is not vouched for here yet.
+        if (await db.Logs.AsNoTracking().FirstOrDefaultAsync(head => head.Member == row.Member, cancellation)
+            is not { } log || row.Position >= log.Size)
+        {
+            return null;
+        }
+
         var proof = await TileReading.ComputeAsync(
             db, row.Member, node => MerkleProof.Inclusion(row.Position, log.Size, node), cancellation);
         return new ProvedEntry(row, log, proof);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Sameboat.Server.Accounts;
+using Sameboat.Server.Conservation;
 using Sameboat.Server.Desk.Forms;
 using Sameboat.Server.Following;
 using Sameboat.Server.Members;
@@ -9,6 +10,7 @@ using Sameboat.Server.Needs;
 using Sameboat.Server.Notifications;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
+using Sameboat.Server.Record;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
 
@@ -64,6 +66,12 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
     /// </summary>
     public string? Viewer { get; set; }
 
+    /// <summary>What is kept of the record for pages; the database that opens a context names its own.</summary>
+    public KeptOutbreaks? Kept { get; set; }
+
+    /// <summary>How far the record went when this context first asked for what is kept; null before.</summary>
+    public RecordPlace? Place { get; set; }
+
     /// <summary>
     /// The heads of these logs, locked until the transaction ends, always in the order of their members.
     /// </summary>
@@ -83,6 +91,16 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
 
     /// <summary>As <see cref="LockSubjectsAsync"/> for all entities at once.</summary>
     public abstract Task LockEverySubjectAsync(CancellationToken cancellation);
+
+    /// <summary>Deletes every row of these projected tables.</summary>
+    public virtual async Task ForgetAllAsync(
+        IReadOnlyCollection<ProjectionTable> tables, CancellationToken cancellation)
+    {
+        foreach (var table in tables)
+        {
+            await table.ForgetAllAsync(this, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Until the open transaction ends, shows of the rows that are not for everybody those alone that this member may
@@ -134,6 +152,7 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
         FoldTables.Map(modelBuilder);
         Cosigned.Map(modelBuilder);
         Handovers.Map(modelBuilder);
+        KeyHoldings.Map(modelBuilder);
         FoldTables.ShieldAll(modelBuilder, this);
     }
 
@@ -156,6 +175,8 @@ internal abstract class NodeContext(DbContextOptions options) : DbContext(option
             table.ToTable("situation");
             table.HasKey(row => row.Subject);
             table.HasIndex(row => new { row.Outbreak, row.Place, row.First });
+            table.HasIndex(row => new { row.Member, row.Subject });
+            table.HasIndex(row => new { row.Source, row.Subject });
         });
         model.Entity<AssessmentRow>(table =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Sameboat.Server.Conservation;
 
 namespace Sameboat.Server.Storage;
 
@@ -21,13 +22,18 @@ internal enum TableState
 internal sealed class NodeDatabase
 {
     private readonly Func<NodeContext> _open;
+    private readonly WriterTurns _turns = new();
 
     private NodeDatabase(string description, bool migratesOnStart, Func<NodeContext> open)
     {
         Description = description;
         MigratesOnStart = migratesOnStart;
         _open = open;
+        Kept = new KeptOutbreaks(this);
     }
+
+    /// <summary>What pages show of its outbreaks, kept in step with its logs.</summary>
+    internal KeptOutbreaks Kept { get; }
 
     /// <summary>Names the database without a secret.</summary>
     internal string Description { get; }
@@ -82,8 +88,20 @@ internal sealed class NodeDatabase
     /// <summary>Closes the files and connections that are kept open between two uses.</summary>
     internal static void CloseFiles() => SqliteConnection.ClearAllPools();
 
+    /// <summary>
+    /// The turn of a writer of many entries, where this database admits one writer at a time; to be taken before its
+    /// transaction and disposed after it. On a database with row locks it is there at once.
+    /// </summary>
+    internal Task<IDisposable> TakeTurnAsync(CancellationToken cancellation) =>
+        MigratesOnStart ? _turns.TakeAsync(cancellation) : Task.FromResult<IDisposable>(NoTurn.Instance);
+
     /// <summary>A context for one piece of work, to be disposed by the caller.</summary>
-    internal NodeContext Open() => _open();
+    internal NodeContext Open()
+    {
+        var db = _open();
+        db.Kept = Kept;
+        return db;
+    }
 
     /// <summary>How much room it takes, in bytes; null where it does not say.</summary>
     internal async Task<long?> SizeAsync(CancellationToken cancellation)
@@ -158,6 +176,16 @@ internal sealed class NodeDatabase
         catch (Exception fault) when (fault is not IOException && StoreFault.Of(fault) is { } known)
         {
             throw new IOException($"{Description} does not answer: {known.Found}", fault);
+        }
+    }
+
+    /// <summary>Holds nobody up.</summary>
+    private sealed class NoTurn : IDisposable
+    {
+        internal static readonly NoTurn Instance = new();
+
+        public void Dispose()
+        {
         }
     }
 

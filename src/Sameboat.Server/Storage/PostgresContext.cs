@@ -65,6 +65,16 @@ internal sealed class PostgresContext(DbContextOptions<PostgresContext> options)
     public override Task LockEverySubjectAsync(CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({EverySubject})", cancellation);
 
+    // Deleted rows would stay behind in the tables and their indexes, beside as many new ones.
+    public override async Task ForgetAllAsync(
+        IReadOnlyCollection<ProjectionTable> tables, CancellationToken cancellation)
+    {
+        var quote = GetSqlGenerationHelper();
+        var names = tables.Select(table => quote.DelimitIdentifier(Model.FindEntityType(table.Row)!.GetTableName()!));
+        var statement = $"TRUNCATE {string.Join(", ", names)}";
+        await Database.ExecuteSqlRawAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
     public override async Task ReadForAsync(string member, CancellationToken cancellation) =>
         await Database.ExecuteSqlAsync(
             $"SELECT set_config({RowSecurity.MemberSetting}, {member}, true)", cancellation).ConfigureAwait(false);

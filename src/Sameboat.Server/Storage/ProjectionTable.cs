@@ -10,10 +10,12 @@ internal sealed class ProjectionTable
 
     private ProjectionTable(
         string noun,
+        Type row,
         Func<NodeContext, string[], CancellationToken, Task<int>> forget,
         Func<NodeContext, CancellationToken, Task<int>> forgetAll)
     {
         Noun = noun;
+        Row = row;
         _forget = forget;
         _forgetAll = forgetAll;
     }
@@ -21,12 +23,16 @@ internal sealed class ProjectionTable
     /// <summary>The noun of the entities whose rows it holds; empty when it holds rows of all.</summary>
     internal string Noun { get; }
 
+    /// <summary>The type of its rows.</summary>
+    internal Type Row { get; }
+
     /// <summary>The table of a row type.</summary>
     /// <param name="noun">Of the entities whose fold makes such rows; empty for all.</param>
     internal static ProjectionTable Of<TRow>(string noun)
         where TRow : class, IProjectedRow =>
         new(
             noun,
+            typeof(TRow),
             (db, subjects, cancellation) => db.Set<TRow>()
                 .IgnoreQueryFilters()
                 .Where(row => subjects.Contains(row.Subject))

@@ -19,9 +19,6 @@ namespace Sameboat.Server.Storage;
 /// </summary>
 internal static class Projections
 {
-    /// <summary>How many entities a rebuild folds between two writes.</summary>
-    private const int RebuildPage = 2_000;
-
     private static readonly ImmutableArray<ProjectionTable> Tables =
     [
         ProjectionTable.Of<MemberRow>("member"),
@@ -34,6 +31,7 @@ internal static class Projections
         ProjectionTable.Of<PlanLineRow>("plan"),
         ProjectionTable.Of<CoverageRow>("plan"),
         ProjectionTable.Of<CertificateRow>("certificate"),
+        ProjectionTable.Of<KeyHoldingRow>("key"),
         .. ChainTables.Projected,
         ProjectionTable.Of<EffectRow>(""),
         ProjectionTable.Of<AudienceRow>(""),
@@ -69,44 +67,16 @@ internal static class Projections
         await WriteAsync(db, subjects, EntityHistory.Of(history), cancellation);
     }
 
-    /// <summary>Drops every projection and makes it again from the entries alone.</summary>
+    /// <summary>Drops every projection and makes it again from the entries alone. Readers see the old or the new state.
+    /// </summary>
     internal static async Task RebuildAsync(NodeDatabase database, CancellationToken cancellation)
     {
+        using var turn = await database.TakeTurnAsync(cancellation);
         await using var db = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockEverySubjectAsync(cancellation);
-        foreach (var table in Tables)
-        {
-            await table.ForgetAllAsync(db, cancellation);
-        }
-
-        var context = new FoldContext();
-        var after = "";
-        while (true)
-        {
-            var names = await db.Entries
-                .Where(row => row.Subject.CompareTo(after) > 0)
-                .Select(row => row.Subject)
-                .Distinct()
-                .Order()
-                .Take(RebuildPage)
-                .ToArrayAsync(cancellation);
-            if (names.Length == 0)
-            {
-                break;
-            }
-
-            var last = names[^1];
-            var rows = await db.Entries.AsNoTracking()
-                .Where(row => row.Subject.CompareTo(after) > 0 && row.Subject.CompareTo(last) <= 0)
-                .ToListAsync(cancellation);
-            var entities = EntityHistory.Of(rows);
-            await context.LoadAsync(db, entities, cancellation);
-            await db.InsertAsync(RowsOf(entities, context), cancellation);
-            context.Forget();
-            after = last;
-        }
-
+        await db.ForgetAllAsync(Tables, cancellation);
+        await RecordFolding.WriteAsync(database, db, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

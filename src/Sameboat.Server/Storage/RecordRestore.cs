@@ -37,6 +37,12 @@ internal sealed class RecordRestore(NodeDatabase database, ZipArchive zip)
             {
                 var rows = RowsOf(table).ToList();
                 logs.AddRange(rows.OfType<LogRow>());
+                foreach (var followed in rows.OfType<FollowedLogRow>())
+                {
+                    // A backup holds a log up to its checkpoint: what was under way beyond it is fetched again.
+                    (followed.TakenSize, followed.TakenEdge, followed.TakenNote) = (0, [], "");
+                }
+
                 await db.InsertAsync(rows, cancellation);
             }
 

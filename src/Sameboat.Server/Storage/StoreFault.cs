@@ -35,8 +35,10 @@ internal sealed record StoreFault(StoreFaultKind Kind, string Found)
     // PostgreSQL's SQLSTATE, by value or by class (its first two characters).
     private static readonly string[] RacedStates = ["23505", "40001", "40P01"];
     private static readonly string[] FullStates = ["53100"];
-    private static readonly string[] DamagedClasses = ["XX"];
-    private static readonly string[] UnavailableClasses = ["08", "53", "57", "58"];
+    // data_corrupted and index_corrupted. XX000 is any inner error, which a server that is out of room gives as well:
+    // nobody should restore a backup because of it.
+    private static readonly string[] DamagedStates = ["XX001", "XX002"];
+    private static readonly string[] UnavailableClasses = ["08", "53", "57", "58", "XX"];
 
     /// <summary>Reads an exception and those it wraps; null where it is none of the database's making.</summary>
     internal static StoreFault? Of(Exception? fault)
@@ -72,7 +74,7 @@ internal sealed record StoreFault(StoreFaultKind Kind, string Found)
     private static StoreFaultKind? OfState(string state) =>
         RacedStates.Contains(state) ? StoreFaultKind.Raced
         : FullStates.Contains(state) ? StoreFaultKind.Full
-        : DamagedClasses.Contains(state[..2]) ? StoreFaultKind.Damaged
+        : DamagedStates.Contains(state) ? StoreFaultKind.Damaged
         : UnavailableClasses.Contains(state[..2]) ? StoreFaultKind.Unavailable
         : null;
 }

@@ -1,3 +1,5 @@
+using Sameboat.Server.Exercise;
+using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Requests;
 
 namespace Sameboat.Server.Web;
@@ -16,6 +18,11 @@ internal static class ChainText
 
     /// <summary>What a kind of entry speaks of.</summary>
     internal static string Noun(Words words, string noun) => words.Find($"noun.{noun}") ?? noun;
+
+    /// <summary>What an outbreak is called: the exercise's own in the reader's language, others as they were declared.
+    /// </summary>
+    internal static string Outbreak(Words words, OutbreakRow outbreak) =>
+        outbreak.Subject == ExerciseScript.Outbreak ? words["exercise.outbreak"] : outbreak.Name;
 
     /// <summary>A day, or a dash where nobody said one.</summary>
     internal static string Day(Words words, int? day) => day is { } said ? words.Day(said) : words["none"];

@@ -58,7 +58,7 @@ internal sealed class KeptPages
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var body = httpContext.Response.Body;
-            using var rendered = new MemoryStream();
+            using var rendered = new PooledStream();
             httpContext.Response.Body = rendered;
             try
             {

@@ -12,7 +12,12 @@ internal sealed class MemberNames(FrozenDictionary<string, MemberRow> members)
     /// <summary>Every member, by its id.</summary>
     internal IReadOnlyDictionary<string, MemberRow> All => members;
 
-    internal static async Task<MemberNames> ReadAsync(NodeContext db, CancellationToken cancellation) => new(
+    /// <summary>The names as they are now; those that the node keeps where the context is one of its own.</summary>
+    internal static Task<MemberNames> ReadAsync(NodeContext db, CancellationToken cancellation) =>
+        db.Kept?.NamesAsync(db, cancellation) ?? ReadAllAsync(db, cancellation);
+
+    /// <summary>Reads them from the database.</summary>
+    internal static async Task<MemberNames> ReadAllAsync(NodeContext db, CancellationToken cancellation) => new(
         (await db.Members.AsNoTracking().ToListAsync(cancellation))
             .DistinctBy(member => member.Member)
             .ToFrozenDictionary(member => member.Member, StringComparer.Ordinal));

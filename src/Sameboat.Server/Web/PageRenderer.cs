@@ -87,8 +87,10 @@ internal sealed class PageRenderer(
     /// <param name="culture">As the path has it.</param>
     /// <param name="view">What the page shows.</param>
     /// <param name="status">The status of the answer.</param>
+    /// <param name="path">Where the other languages are, below the culture; null for the address of the request.
+    /// </param>
     internal async Task<IResult> ShowPersonalAsync<TPage>(
-        HttpContext http, string culture, object view, int status = StatusCodes.Status200OK)
+        HttpContext http, string culture, object view, int status = StatusCodes.Status200OK, string? path = null)
         where TPage : IComponent
     {
         if (Words.Of(culture) is not { } words)
@@ -100,7 +102,7 @@ internal sealed class PageRenderer(
         var exercise = (Exercises)(await ExercisesAsync(db, http.RequestAborted))!;
         var state = http.RequestServices.GetRequiredService<PageState>();
         state.HasCourse = clock.IsExercise;
-        state.Show(words, PathOf(http.Request, culture), exercise.Any, view);
+        state.Show(words, path ?? PathOf(http.Request, culture), exercise.Any, view);
         state.IsSignedIn = SignedIn.HasCookie(http);
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers.Pragma = "no-cache";

@@ -74,18 +74,15 @@ internal sealed record WorldView(
         }
 
         var round = await CurrentOutbreak.RoundAsync(db, outbreak, cancellation);
-        var ledger = await ChainLedger.ReadAsync(db, outbreak.Subject, cancellation);
+        var chain = (await db.NowAsync(outbreak.Subject, cancellation)).Chain;
         var places = await PlaceSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation);
-        var offers = await db.Offers.AsNoTracking()
-            .Where(offer => offer.Outbreak == outbreak.Subject)
-            .ToListAsync(cancellation);
         return new WorldView(
             outbreak,
             round,
             places,
             await ItemSummaries.ReadAsync(db, outbreak, round?.Subject, cancellation),
             [
-                .. offers.GroupBy(offer => Enum.Parse<OfferKind>(offer.Kind))
+                .. chain.Ledger.Offers.GroupBy(offer => Enum.Parse<OfferKind>(offer.Kind))
                     .OrderBy(kind => kind.Key)
                     .Select(kind => new OfferTotal(
                         kind.Key, kind.Count(), kind.Select(offer => offer.Member).Distinct().Count(),
@@ -96,14 +93,14 @@ internal sealed record WorldView(
             round is null ? null : await ReasonAsync(db, round, cancellation),
             places.IsEmpty ? null : places.Max(place => place.LastDay),
             [
-                .. ConsignmentSummary.Of(ledger)
+                .. chain.Consignments
                     .Where(one => one.IsUnderWay)
                     .OrderByDescending(one => one.IsOverdue)
                     .ThenBy(one => one.Row.Expected ?? int.MaxValue)
                     .ThenBy(one => one.Row.Subject, StringComparer.Ordinal),
             ],
-            NeedMet.ByItem(ledger),
-            await Chronicle.ReadAsync(db, db.Entries, _ => true, NewestMax, cancellation),
+            chain.Met,
+            Chronicle.Of(await db.RecentAsync(cancellation), _ => true, NewestMax),
             await MemberNames.ReadAsync(db, cancellation));
     }
 

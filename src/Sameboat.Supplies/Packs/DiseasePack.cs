@@ -62,6 +62,15 @@ public sealed class DiseasePack
     }
 
     /// <summary>
+    /// Dose-equivalents that a number of inhabitants needs in all: the pack's target share of them, a whole course
+    /// each, rounded up as need lines are; null where the pack has no such target.
+    /// </summary>
+    /// <param name="population">Persons, zero or more.</param>
+    public long? VaccineNeedOf(long population) => Figures.Parameters.VaccineCoverageTarget is { } target
+        ? NeedLines.RoundUp(population * target * Figures.Parameters.VaccineEquivalentsPerCourse)
+        : null;
+
+    /// <summary>
     /// The capacity of a place. Figures that the tables lack are filled with the median per 1000 inhabitants of the
     /// whole table, and <see cref="CountryCapacity.Basis"/> says which.
     /// </summary>

@@ -284,13 +284,17 @@ internal sealed class PackReader
 
     private ImmutableArray<VaccineProduct> ReadVaccines()
     {
-        var table = Table("vaccines.csv", ["product", "names", "doses", "equivalents", "source"], "product");
+        var table = Table(
+            "vaccines.csv",
+            ["product", "names", "doses", "equivalents", "source", "shipped_by", "shipped_source"],
+            "product");
         return table is null ? [] : [.. Enumerable.Range(1, table.RowCount).Select(row => new VaccineProduct(
             table.Required(row, "product"),
             [.. table.Required(row, "names").Split('|')],
             table.Whole(row, "doses", least: 1),
             table.Whole(row, "equivalents", least: 1),
-            table.Required(row, "source")))];
+            table.Required(row, "source"),
+            table.Text(row, "shipped_by").Length == 0 ? null : table.Whole(row, "shipped_by", least: 1)))];
     }
 
     private static ItemCode Code(PackTable table, int row)

@@ -132,7 +132,11 @@ internal static class LogCommand
             var signer = log.SignedBy is null
                 ? "; no key was given, so nobody is known to have signed it"
                 : log.SignedBy.Equals(pinned) ? "" : $"; the key that was given handed over to {log.SignedBy}";
-            lines.Add(FormattableString.Invariant($"{origin}: {size} entries, root {log.Checkpoint.Root}{signer}"));
+            var host = log.HeldBy is { IsByItself: false } held
+                ? $"; the log says that {held.Host} holds the key and signs for {held.Member}"
+                : "";
+            lines.Add(FormattableString.Invariant(
+                $"{origin}: {size} entries, root {log.Checkpoint.Root}{signer}{host}"));
         }
 
         progress.Dispose();

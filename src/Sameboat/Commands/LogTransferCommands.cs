@@ -36,15 +36,19 @@ internal static class LogTransferCommands
         {
             Description = "Whose log.", HelpName = "MEMBER", Required = true,
         };
+        var own = new Option<bool>("--own")
+        {
+            Description = "The member itself holds the new key: what its log says of a host that signs for it ends.",
+        };
         var data = NodeSettings.Data("The folder of the node that writes the log.");
         var database = NodeSettings.Database();
         var command = new Command("rotate", "Gives a log a new key; the old one signs an entry that names it.")
         {
-            member, data, database,
+            member, own, data, database,
         };
         command.SetAction((parsed, cancellation) => NodeSettings.AnswerAsync(terminal, "changing the key", () =>
             NodeKeys.RotateAsync(parsed.GetValue(database), parsed.GetValue(data)!, parsed.GetRequiredValue(member),
-                terminal.Clock, cancellation)));
+                parsed.GetValue(own), terminal.Clock, cancellation)));
         return command;
     }
 

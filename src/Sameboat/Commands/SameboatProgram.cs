@@ -63,6 +63,7 @@ public static class SameboatProgram
             PlanCommand.Declare(terminal),
             NeedCommand.Declare(terminal),
             AllocateCommand.Declare(terminal),
+            DonationsCommand.Declare(terminal),
             CheckCommand.Declare(terminal),
             LogCommand.Declare(terminal),
             ReproductionCommand.Declare(terminal),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sameboat.Record;
 using Sameboat.Server;
 using Sameboat.Server.Notifications;
 
@@ -29,8 +30,8 @@ internal sealed class ServeMore
 
     private readonly Option<bool> _private = new("--private-webhooks")
     {
-        Description = "Lets webhooks go to private networks and over http; without it they go to public addresses "
-            + "over https alone.",
+        Description = "Lets webhooks go to private networks and over http, and members' sign-in providers be in "
+            + "them; without it both are at public addresses over https alone.",
     };
 
     private readonly Option<string?> _telemetry = new("--telemetry")
@@ -39,6 +40,13 @@ internal sealed class ServeMore
             + $"requests. {TelemetryVariable} in the environment says the same. Left out, nothing is gathered or sent.",
         HelpName = "URL",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(TelemetryVariable),
+    };
+
+    private readonly Option<string?> _operator = new("--operator")
+    {
+        Description = "Who runs the node: its members' logs say that it holds their keys and signs for them. A member "
+            + "that runs its own node gives its id. Left out, the host by which the logs are named.",
+        HelpName = "NAME",
     };
 
     private readonly Option<bool> _log = new("--log-requests")
@@ -71,6 +79,14 @@ internal sealed class ServeMore
                     + "and a host, without a path");
             }
         });
+        _operator.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !KeyHolding.IsHost(text))
+            {
+                result.AddError($"--operator: found «{text}», expected a name of 1 to {KeyHolding.HostLengthMax} "
+                    + "characters");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_mail) is null != result.GetValue(_from) is null)
@@ -78,7 +94,7 @@ internal sealed class ServeMore
                 result.AddError("--mail and --mail-from: found one of them, expected both or neither");
             }
         });
-        foreach (var option in new Option[] { _mail, _from, _private, _telemetry, _log })
+        foreach (var option in new Option[] { _mail, _from, _private, _telemetry, _log, _operator })
         {
             command.Add(option);
         }
@@ -92,5 +108,6 @@ internal sealed class ServeMore
         WebhooksMayBePrivate = parsed.GetValue(_private),
         Telemetry = NodeSettings.AddressOf(parsed.GetValue(_telemetry)),
         LogsRequests = parsed.GetValue(_log),
+        Operator = parsed.GetValue(_operator),
     };
 }

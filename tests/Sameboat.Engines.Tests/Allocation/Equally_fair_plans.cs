@@ -70,8 +70,10 @@ public sealed class Equally_fair_plans
         // Ten units from the dear lot of fives; the cheap lot of twos has as many left.
         var problem = new SharedProblem([new(1, 1, 1, 10)], [new(1, 1, 10, 5), new(2, 1, 10, 2)],
             [new(1, 1, 0, Rational.Of(3)), new(2, 1)], []);
-        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: true).ShouldBe([new TieProof(1, true)]);
-        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: false).ShouldBe([new TieProof(1, false)]);
+        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: true)
+            .ShouldBe([new TieProof(1, true, TieLottery.Only)]);
+        TieProof.Of(problem, [(1, 1, Rational.Of(10))], isWhole: false)
+            .ShouldBe([new TieProof(1, false, TieLottery.NotProved)]);
     }
 
     [Fact]
@@ -101,13 +103,13 @@ public sealed class Equally_fair_plans
             }
         }, iter: Cases);
 
-    private static Comparer<(Rational Waste, Rational Cost, Rational Days)> CostComparer { get; } =
+    internal static Comparer<(Rational Waste, Rational Cost, Rational Days)> CostComparer { get; } =
         Comparer<(Rational Waste, Rational Cost, Rational Days)>.Create((one, other) => one.CompareTo(other));
 
     private static (Rational, Rational, Rational) CostOf(SharedProblem problem, SharedPlan plan) =>
         CostOf(problem, plan.Flows.Select(flow => (flow.Lot, flow.Claim, flow.Amount)));
 
-    private static (Rational Waste, Rational Cost, Rational Days) CostOf(
+    internal static (Rational Waste, Rational Cost, Rational Days) CostOf(
         SharedProblem problem, IEnumerable<(int Lot, int Claim, Rational Amount)> lines)
     {
         var all = lines.ToList();
@@ -121,7 +123,7 @@ public sealed class Equally_fair_plans
         return (waste, Sum(lane => lane.Cost), Sum(lane => Rational.Of(lane.Days)));
     }
 
-    private static SharedProblem WithCosts(ulong seed, bool limits)
+    internal static SharedProblem WithCosts(ulong seed, bool limits)
     {
         var problem = Shared_limits.RandomProblem(seed);
         var random = new SeededRandom(seed ^ 1);
@@ -155,7 +157,7 @@ public sealed class Equally_fair_plans
         SharedProblem problem, Dictionary<int, long> given) =>
         [.. PlansOf(problem, given).Select(lines => CostOf(problem, lines))];
 
-    private static List<List<(int Lot, int Claim, Rational Amount)>> PlansOf(
+    internal static List<List<(int Lot, int Claim, Rational Amount)>> PlansOf(
         SharedProblem problem, Dictionary<int, long> given)
     {
         var claims = problem.Claims.ToDictionary(claim => (claim.Member, claim.Item), claim => claim.Id);

@@ -58,5 +58,9 @@ public sealed class HybridTimeTests
 
         new HybridTime(clock + HybridTime.AheadMicrosecondsMax).IsTooFarAheadOf(clock).ShouldBeFalse();
         new HybridTime(clock + HybridTime.AheadMicrosecondsMax + 1).IsTooFarAheadOf(clock).ShouldBeTrue();
+        var previous = new HybridTime(clock);
+        new HybridTime(clock - HybridTime.BackMicrosecondsMax).IsFarBehind(previous).ShouldBeFalse();
+        new HybridTime(clock - HybridTime.BackMicrosecondsMax - 1).IsFarBehind(previous).ShouldBeTrue();
+        previous.IsFarBehind(new HybridTime(0)).ShouldBeFalse();
     }
 }

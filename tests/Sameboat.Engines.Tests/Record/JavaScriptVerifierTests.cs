@@ -41,6 +41,7 @@ public sealed class JavaScriptVerifierTests : IDisposable
         logs.Add(LogExample.HandedOver(3, 2));
         logs.Add(LogExample.HandedOver(255, 0));
         logs.AddRange(handed.Keys.SelectMany(path => Tampered(handed, path)));
+        logs.AddRange(KeyHoldingTests.Logs.Select(one => one.Files));
         var said = Said(key.VerifierKey, logs);
 
         said.Count.ShouldBe(logs.Count);
@@ -54,9 +55,10 @@ public sealed class JavaScriptVerifierTests : IDisposable
             ((string?)theirs["code"]).ShouldBe(ours.Fault?.Code.ToString(), about);
             ((string?)theirs["file"]).ShouldBe(ours.Fault?.File, about);
             ((long?)theirs["entry"]).ShouldBe(ours.Fault?.EntryIndex, about);
+            ((string?)theirs["host"]).ShouldBe(ours.HeldBy is { IsByItself: false } held ? held.Host : null, about);
         }
 
-        said.Count(log => log["sound"]!.GetValue<bool>()).ShouldBe(10);
+        said.Count(log => log["sound"]!.GetValue<bool>()).ShouldBe(10 + KeyHoldingTests.Logs.Length);
     }
 
     [Fact]

@@ -45,6 +45,24 @@ internal static class LogExample
         return files;
     }
 
+    /// <summary>A log that says who holds its key, by the text of that key, before and after other entries.</summary>
+    internal static Dictionary<string, byte[]> Held(params (string Host, string Key, int Minute, string Author)[] said)
+    {
+        using var key = Key();
+        var statements = said.Select((one, number) => HeldEntry(one.Host, one.Key, one.Minute, one.Author, number));
+        return LogFiles.Build(Origin, key, [.. Entries(3), .. statements, .. Entries(2)])
+            .ToDictionary(file => file.Path, file => file.Bytes.ToArray());
+    }
+
+    private static byte[] HeldEntry(string host, string key, int minute, string author, int number)
+    {
+        var member = MemberId.Parse(author);
+        return new Entry(
+            EntityId.Create(1_700_000_000_000 + number, new byte[EntityId.RandomBytes]), KeyHolding.Kind, member,
+            KeyHolding.SubjectOf(member).ToString(), new HybridTime(1_700_000_000_000_000 + (minute * 60_000_000L)),
+            KeyHolding.Statement(host, VerifierKey.Parse(key))).ToCanonicalBytes();
+    }
+
     internal static Func<string, byte[]?> Reading(IReadOnlyDictionary<string, byte[]> files) =>
         path => files.GetValueOrDefault(path);
 

@@ -116,6 +116,8 @@ internal sealed partial class AccessCases(AccessNode node)
             endpoint, path, NounOf(path), one, reader => one.ToAll || (one.ToMe && reader.Cookie is not null)
                 ? Yes : Hidden))],
         Shown.Act => [.. Steps(endpoint, path, "round", new StepRule(Roles.Publisher, Side.Owner))],
+        Shown.OfOneself => OfOneself(endpoint, path),
+        Shown.Returning => [new AccessCase(endpoint, "not sent out", await Get(path), _ => "403")],
         Shown.Tokens => Tokens(endpoint),
         Shown.Own => [Own(endpoint, path)],
         Shown.Session => [new AccessCase(
@@ -257,6 +259,20 @@ internal sealed partial class AccessCases(AccessNode node)
                 reader => Expected(reader) == Yes ? Hidden : Expected(reader)),
         ];
     }
+
+    // Nobody leaves while the others are asked: a body without a reason is refused, and that counts as taken.
+    private static IReadOnlyList<AccessCase> OfOneself(string endpoint, string path) =>
+    [
+        .. new[] { ("own", AccessEntities.Me), ("other's", AccessEntities.Other) }.Select(one => new AccessCase(
+            endpoint, one.Item1,
+            () => Task.FromResult(Posted(
+                HttpMethod.Post, path.Replace("{member}", one.Item2, Ordinal),
+                JsonContent.Create(new JsonObject { ["reason"] = one.Item2 == AccessEntities.Me ? "" : "x" }))),
+            reader => !reader.Acts ? Nobody
+                : !reader.Roles.HasFlag(Roles.Publisher) ? "role"
+                : one.Item2 == AccessEntities.Me ? Yes
+                : "owner") { IsStep = true }),
+    ];
 
     private IReadOnlyList<AccessCase> Tokens(string endpoint)
     {

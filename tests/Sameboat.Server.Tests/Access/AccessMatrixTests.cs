@@ -43,10 +43,10 @@ public sealed class AccessMatrixTests(PostgresServer postgres)
             foreach (var (reader, cell, text) in await AnswersAsync(node, one))
             {
                 cells.Add(cell);
-                if (cell != one.Expected(reader))
+                if (cell != one.ExpectedOf(reader))
                 {
                     wrong.Add($"{one.Endpoint} ({one.Situation}) as {reader.Name}: {cell}, expected "
-                        + $"{one.Expected(reader)}: {text[..Math.Min(TextShown, text.Length)]}");
+                        + $"{one.ExpectedOf(reader)}: {text[..Math.Min(TextShown, text.Length)]}");
                 }
             }
 

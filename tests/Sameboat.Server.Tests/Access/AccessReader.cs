@@ -13,6 +13,9 @@ internal sealed record AccessReader(string Name, Roles Roles, string? Token, str
     /// <summary>Whether it acts for its member.</summary>
     internal bool Acts => Roles != Roles.None;
 
+    /// <summary>Whether it sends a token that does not hold: the interface then refuses whatever it asks.</summary>
+    internal bool IsRefused => Token is not null && !Acts;
+
     /// <summary>Sends as this reader.</summary>
     internal void Sign(HttpRequestMessage request)
     {
@@ -40,4 +43,10 @@ internal sealed record AccessCase(
 {
     /// <summary>True where any answer that is no refusal of access will do: the state may forbid it.</summary>
     internal bool IsStep { get; init; }
+
+    /// <summary>The cell that a reader is to see.</summary>
+    internal string ExpectedOf(AccessReader reader) =>
+        reader.IsRefused && Endpoint.Split(' ')[1].StartsWith("/api/", StringComparison.Ordinal)
+            ? "401"
+            : Expected(reader);
 }

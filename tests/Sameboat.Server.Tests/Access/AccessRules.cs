@@ -35,6 +35,12 @@ internal enum Shown
     /// <summary>A computed act on one's own round.</summary>
     Act,
 
+    /// <summary>What a member says of itself alone.</summary>
+    OfOneself,
+
+    /// <summary>Takes a browser that this node has sent to a provider; refused with 403 where it has not.</summary>
+    Returning,
+
     /// <summary>An import, or what takes it back.</summary>
     Import,
 
@@ -78,7 +84,7 @@ internal static class AccessRules
         ("consignment", Roles.Logistics, Side.Owner,
             "planned packed dispatched departed reconciled cancelled lost"),
         ("consignment", Roles.Logistics, Side.Both, "held released moved arrived returned"),
-        ("consignment", Roles.Logistics, Side.Counterpart, "received"),
+        ("consignment", Roles.Logistics, Side.Counterpart, "received unreceived"),
         ("contribution", Roles.Donor, Side.Owner, "pledged committed paid cancelled written-off"),
         ("deployment", Fielding, Side.Owner, "requested alerted selected cleared appraised stood-down"),
         ("deployment", Fielding, Side.Counterpart, "nominated mobilising withdrawn"),
@@ -159,6 +165,8 @@ internal static class AccessRules
             /api/v1/rounds/{owner}/{name}/plan /api/v1/rounds/{owner}/{name}/settlement
             /api/v1/rounds/{owner}/{name}/reallocation
             """),
+        (Shown.OfOneself, "POST", "/api/v1/members/{member}/left /api/v1/members/{member}/returned"),
+        (Shown.Returning, "GET", "/oidc/{member}/return"),
         (Shown.Tokens, "GET", "/api/v1/tokens"),
         (Shown.Tokens, "POST", "/api/v1/tokens"),
         (Shown.Tokens, "DELETE", "/api/v1/tokens/{id}"),
@@ -167,17 +175,19 @@ internal static class AccessRules
         (Shown.Own, "DELETE", "/api/v1/subscriptions/{id}"),
         (Shown.Session, "GET",
             """
-            /{culture}/account /{culture}/account/people /{culture}/desk /{culture}/desk/answers /{culture}/import
-            /{culture}/inbox /{culture}/admin /{culture}/contributions/new /{culture}/deployments/new
+            /{culture}/account /{culture}/account/people /{culture}/account/provider
+            /{culture}/desk /{culture}/desk/answers /{culture}/import
+            /{culture}/inbox /{culture}/admin
             /{culture}/desk/at/{noun}/{owner}/{name} /{culture}/desk/do/{noun}/{owner}/{name}/{verb}
             /{culture}/desk/new/{noun}/{verb?}
             """),
         (Shown.Form, "POST",
             """
-            /{culture}/sign-in /{culture}/sign-in/passkey /{culture}/sign-out /{culture}/set-up/{secret}
-            /{culture}/account/passkey /{culture}/account/people /{culture}/consignments/{owner}/{name}/{verb}
-            /{culture}/contributions/new /{culture}/contributions/{owner}/{name}/{verb} /{culture}/deployments/new
-            /{culture}/deployments/{owner}/{name}/{verb} /{culture}/desk/act/{noun}/{owner}/{name}/{act}
+            /{culture}/sign-in /{culture}/sign-in/passkey /{culture}/sign-in/provider /{culture}/sign-out
+            /{culture}/set-up/{secret} /{culture}/set-up/{secret}/provider /{culture}/account/password
+            /{culture}/account/provider /{culture}/account/provider-link /{culture}/account/sessions
+            /{culture}/account/passkey /{culture}/account/people
+            /{culture}/desk/act/{noun}/{owner}/{name}/{act}
             /{culture}/desk/do/{noun}/{owner}/{name}/{verb} /{culture}/desk/draft /{culture}/desk/new/{noun}/{verb?}
             /{culture}/exercise/event /{culture}/exercise/lead/{secret} /{culture}/exercise/pace
             /{culture}/exercise/play-as /{culture}/exercise/week /{culture}/import /{culture}/inbox

@@ -97,6 +97,68 @@ public sealed class AdmissionTests
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
+    [Fact]
+    public void Who_has_left_counts_no_more_and_fewer_are_a_quorum_then()
+    {
+        string[] founders = ["a", "b", "c", "d"];
+        EndorsementRow[] words = [Word("a", "x", 5), Word("b", "x", 6)];
+
+        Admission.Admitted(founders, words).ShouldNotContain("x");
+        Admission.Admitted(founders, words, [("d", 1)]).ShouldBe(["a", "b", "c", "x"], ignoreOrder: true);
+        Admission.Admitted(founders, words, [("d", 9)]).ShouldBe(["a", "b", "c", "x"], ignoreOrder: true);
+        Admission.Admitted(founders, words, [("b", 1)]).ShouldBe(["a", "c", "d"], ignoreOrder: true);
+        Admission.Admitted(founders, [.. words, Word("c", "x", 7)], [("x", 8)])
+            .ShouldBe(founders, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Who_has_left_begins_nothing_new_and_ends_what_it_owes()
+    {
+        await using var node = await ApiNode.StartAsync(
+            founders: [MemberId.Parse("one"), MemberId.Parse("two"), MemberId.Parse("ken")]);
+        var one = await node.TokenAsync("one", "Officer", name: "One");
+        var two = await node.TokenAsync("two", "Officer", name: "Two");
+        var ken = await node.TokenAsync("ken", "Officer", territory: "ken", name: "Kenya");
+        await ApiTests.DeclareAsync(node);
+        (await OfferAsync(node, ken, "first")).Status.ShouldBe(HttpStatusCode.Created);
+        (await node.PostAsync(one, "members/ken/left", new JsonObject { ["reason"] = "x" })).Body["code"]!
+            .GetValue<string>().ShouldBe("not-the-owner");
+        (await node.PostAsync(ken, "members/ken/left", [])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var leaving = new JsonObject { ["reason"] = "Another arrangement." };
+
+        (await node.PostAsync(ken, "members/ken/left", leaving)).Status.ShouldBe(HttpStatusCode.OK);
+        (await node.PostAsync(ken, "members/ken/left", leaving)).Body["already_done"]!.GetValue<bool>().ShouldBeTrue();
+
+        (await StandingAsync(node))[0].ShouldBe("ken left holds");
+        var (status, _, problem) = await OfferAsync(node, ken, "second");
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        problem["code"]!.GetValue<string>().ShouldBe("member-left");
+        (await SendAsync(node, ken, "sent")).Body["code"]!.GetValue<string>().ShouldBe("member-left");
+        (await node.PostAsync(ken, "offers/ken/first/withdrawn", new JsonObject { ["reason"] = "left" }, "\"v1\""))
+            .Status.ShouldBe(HttpStatusCode.OK, "what it began it may end");
+        (await node.Client.GetStringAsync("/en/members/ken", TestContext.Current.CancellationToken))
+            .ShouldContain("This member has left");
+        (await node.PostAsync(ken, "members/ken/returned", leaving)).Status.ShouldBe(HttpStatusCode.OK);
+        (await OfferAsync(node, ken, "third")).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static Task<(HttpStatusCode Status, string Tag, JsonObject Body)> OfferAsync(
+        ApiNode node, string token, string id) => node.PostAsync(token, "offers", new JsonObject
+    {
+        ["id"] = id, ["outbreak"] = "outbreak/convener/fever", ["kind"] = "Goods", ["lot"] = id, ["item"] = "gown",
+        ["unit"] = "each", ["quantity"] = 10, ["pack"] = 1,
+    });
+
+    private static Task<(HttpStatusCode Status, string Tag, JsonObject Body)> SendAsync(
+        ApiNode node, string token, string id) => node.PostAsync(token, "consignments", new JsonObject
+    {
+        ["id"] = id, ["outbreak"] = "outbreak/convener/fever", ["consignee"] = "one", ["destination"] = "FRA",
+        ["lines"] = new JsonArray(new JsonObject
+        {
+            ["item"] = "gown", ["unit"] = "each", ["lot"] = "a", ["quantity"] = 1,
+        }),
+    });
+
     private static async Task<HttpStatusCode> EndorseAsync(ApiNode node, string token, string? territory) =>
         (await node.PostAsync(token, "endorsements", new JsonObject
         {

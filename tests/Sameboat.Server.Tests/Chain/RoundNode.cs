@@ -1,6 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Sameboat.Record;
+using Sameboat.Server.Record;
+using Sameboat.Server.Rounds;
+using Sameboat.Server.Storage;
+using Sameboat.Server.Tests.Storage;
 
 namespace Sameboat.Server.Tests.Chain;
 
@@ -134,6 +140,35 @@ internal sealed class RoundNode : IAsyncDisposable
             ["answer"] = accepts ? "given" : "declined",
             ["reason"] = "because",
         });
+    }
+
+    /// <summary>The heads of all logs as a statement names them.</summary>
+    internal async Task<JsonArray> HeadsAsync()
+    {
+        await using var db = NodeDatabase.Of(null, Api.Folder).Open();
+        var notes = await db.Logs.OrderBy(log => log.Member).Select(log => log.Checkpoint)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        return RoundFold.FrozenStatement(notes.Select(RoundRun.ReadCheckpoint), exercise: false)["inputs"]!
+            .DeepClone().AsArray();
+    }
+
+    /// <summary>Writes into the convener's log what the interface would refuse.</summary>
+    internal async Task AppendAsync(string kind, JsonObject body)
+    {
+        using var keys = new LogKeys(Api.Folder);
+        var database = NodeDatabase.Of(null, Api.Folder);
+        await using var db = database.Open();
+        var last = await db.Entries.MaxAsync(row => row.At, TestContext.Current.CancellationToken);
+        var now = (last / 1_000) + 1;
+        var store = new LogStore(
+            database, keys, new MovedClock { Now = DateTimeOffset.FromUnixTimeMilliseconds(now) });
+        (await store.AppendAsync(
+            [
+                new Entry(
+                    LogKeys.DrawId(now), kind, MemberId.Parse("convener"), "round/convener/one",
+                    new HybridTime(now * 1_000), body),
+            ],
+            TestContext.Current.CancellationToken)).ShouldBeOfType<AppendOutcome.Done>();
     }
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();

@@ -97,18 +97,50 @@ public sealed class RoundTests
         await node.ActAsync("settlement");
 
         (await node.StateAsync()).ShouldBe("Declined");
+        (await node.Api.GetAsync("rounds/convener/one"))["settlement"]!.ToJsonString()
+            .ShouldBe("{\"follows\":true,\"difference\":null}");
         var replay = await node.ReplayAsync();
         replay["same"]!.GetValue<bool>().ShouldBeTrue(replay.ToJsonString());
     }
 
     [Fact]
-    public async Task A_settlement_that_the_answers_do_not_bear_out_is_found_by_a_replay()
+    public async Task A_settlement_that_the_answers_do_not_bear_out_is_refused_and_in_a_log_has_no_effect_or_is_marked()
     {
         await using var node = await RoundNode.SubmittedAsync();
-        await node.StepAsync("settled", new JsonObject { ["outcome"] = "Accepted" });
+        var heads = await node.HeadsAsync();
+        JsonObject Claim(string outcome, int accepted, int declined) => new()
+        {
+            ["outcome"] = outcome, ["accepted"] = accepted, ["declined"] = declined, ["unanswered"] = 0,
+            ["day"] = "2026-03-02", ["inputs"] = heads.DeepClone(), ["exercise"] = false,
+        };
 
+        // By hand over the interface: without its grounds it is no statement, with them it must follow from them.
+        var tag = await node.TagAsync();
+        (await node.Api.PostAsync(
+            node["convener"], "rounds/convener/one/settled", new JsonObject { ["outcome"] = "Accepted" },
+            tag)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var claim in new[] { Claim("Accepted", 4, 0), Claim("Declined", 0, 4), Claim("Accepted", 0, 3) })
+        {
+            var (status, _, problem) = await node.Api.PostAsync(
+                node["convener"], "rounds/convener/one/settled", claim, tag);
+            status.ShouldBe(HttpStatusCode.Conflict);
+            problem["code"]!.GetValue<string>().ShouldBe("does-not-follow");
+        }
+
+        // Past the interface, in the convener's own log: what contradicts itself has no effect.
+        await node.AppendAsync("round.settled", Claim("Accepted", 4, 1));
+        (await node.StateAsync()).ShouldBe("AwaitingAcceptance");
+        (await node.Api.GetAsync("rounds/convener/one"))["settlement"].ShouldBeNull();
+
+        // What holds by itself and not by the answers counts for the fold, and is marked wherever it is read.
+        await node.AppendAsync("round.settled", Claim("Accepted", 4, 0));
+        (await node.StateAsync()).ShouldBe("Accepted");
+        var round = await node.Api.GetAsync("rounds/convener/one");
+        round["settlement"]!["follows"]!.GetValue<bool>().ShouldBeFalse();
+        round["settlement"]!["difference"]!.GetValue<string>().ShouldContain("nothing yet");
+        (await node.Api.Client.GetStringAsync("/en/plan", TestContext.Current.CancellationToken))
+            .ShouldContain("claims an outcome that the answers it names do not come to");
         var replay = await node.ReplayAsync();
-
         replay["same"]!.GetValue<bool>().ShouldBeFalse();
         replay["difference"]!.GetValue<string>().ShouldContain("round.settled");
     }

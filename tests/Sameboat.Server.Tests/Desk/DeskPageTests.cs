@@ -27,7 +27,7 @@ public sealed class DeskPageTests
         {
             fields.Select(field => field.Name)
                 .Where(name => name is not ("exercise" or "part" or "parts" or "need" or "items" or "inputs"
-                    or "origin" or "root" or "size"))
+                    or "origin" or "root" or "size" or "accepted" or "declined" or "unanswered" or "day"))
                 .Distinct()
                 .Where(name => words.Find($"field.{name}") is null).ShouldBeEmpty(words.Culture);
             Nouns.SelectMany(StepsOf).Select(kind => kind.Name.Split('.'))

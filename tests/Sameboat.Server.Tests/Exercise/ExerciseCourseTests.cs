@@ -96,6 +96,40 @@ public sealed class ExerciseCourseTests(PlayedExercise played) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_week_holds_a_round_that_promises_no_unit_twice_and_that_anyone_can_replay()
+    {
+        var round = JsonNode.Parse(await played.First.GetAsync(
+            "/api/v1/rounds/exercise-secretariat/exercise-round-2"))!;
+        round["state"]!.GetValue<string>().ShouldBe("AwaitingAcceptance");
+        round["as_of"]!.GetValue<string>().ShouldBe("2025-03-23");
+        JsonNode.Parse(await played.First.GetAsync(
+            "/api/v1/rounds/exercise-secretariat/exercise-round-2/replay"))!["same"]!.GetValue<bool>().ShouldBeTrue();
+
+        var planned = new Dictionary<(string, string, string), long>();
+        foreach (var name in new[] { "exercise-round-1", "exercise-round-2" })
+        {
+            var lines = JsonNode.Parse(await played.First.GetAsync(
+                $"/api/v1/rounds/exercise-secretariat/{name}/lines"))!["lines"]!.AsArray();
+            lines.Count.ShouldBeGreaterThan(0, name);
+            foreach (var line in lines.Select(line => line!.AsObject())
+                .Where(line => line["answer"]!.GetValue<string>() != "Declined"))
+            {
+                var lot = (line["donor"]!.GetValue<string>(), line["lot"]!.GetValue<string>(),
+                    line["item"]!.GetValue<string>());
+                planned[lot] = planned.GetValueOrDefault(lot) + Number(line, "quantity");
+            }
+        }
+
+        var offered = JsonNode.Parse(await played.First.GetAsync("/api/v1/offers?limit=1000"))!["items"]!.AsArray()
+            .Select(offer => offer!.AsObject())
+            .GroupBy(offer => (offer["member"]!.GetValue<string>(), offer["lot"]!.GetValue<string>(),
+                offer["item"]!.GetValue<string>()))
+            .ToDictionary(lot => lot.Key, lot => lot.Sum(offer => Number(offer, "quantity")));
+        planned.Where(lot => lot.Value > offered[lot.Key]).ShouldBeEmpty();
+        (await played.First.GetAsync("/api/v1/consignments?limit=1000")).ShouldContain("/week-01-01");
+    }
+
+    [Fact]
     public async Task Somebody_without_the_link_watches_and_orders_nothing()
     {
         using var stranger = new ExerciseLeader(played.Node);
@@ -120,6 +154,7 @@ public sealed class ExerciseCourseTests(PlayedExercise played) : IClassFixture<P
         page.ShouldContain("A port closes");
         page.ShouldContain("A donor lapses");
         page.ShouldContain("id=\"weeks-table\"");
+        page.ShouldContain("id=\"rounds-table\"");
         page.ShouldContain("id=\"waits-table\"");
         page.ShouldContain("id=\"late-table\"");
     }

@@ -11,8 +11,6 @@ namespace Sameboat.Server.Tests.Following;
 /// <summary>Two nodes in one process, over HTTP and by a folder, with the commands that an operator types.</summary>
 public sealed class FollowOverHttpTests : IDisposable
 {
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(8);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("sameboat-follow-").FullName;
     private readonly EntryMaker _maker = new();
 
@@ -116,7 +114,7 @@ public sealed class FollowOverHttpTests : IDisposable
                 return;
             }
 
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(SeenWithin);
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Patience.Limit);
             await Task.Delay(50, Cancel);
         }
     }

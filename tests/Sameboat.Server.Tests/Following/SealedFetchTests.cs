@@ -13,7 +13,6 @@ namespace Sameboat.Server.Tests.Following;
 /// <summary>Bodies that are not public go to the nodes of those entitled, and to no other.</summary>
 public sealed class SealedFetchTests : IDisposable
 {
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(15);
     private static readonly MemberId Kenya = MemberId.Parse("ken");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sameboat-sealed-").FullName;
@@ -95,7 +94,7 @@ public sealed class SealedFetchTests : IDisposable
                 return;
             }
 
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(SeenWithin, $"{member} holds {held.Count}");
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Patience.Limit, $"{member} holds {held.Count}");
             await Task.Delay(100, Cancel);
         }
     }

@@ -13,10 +13,23 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Installed = "/usr/lib/postgresql";
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "sameboat-postgres-" + Path.GetRandomFileName());
+    private readonly string _folder;
     private readonly int _port = FreePort();
     private int _databases;
     private string? _binaries;
+
+    /// <summary>A server with its data in the folder for temporary files.</summary>
+    public PostgresServer()
+        : this(Path.GetTempPath())
+    {
+    }
+
+    /// <summary>A server with its data on the disk of this folder.</summary>
+    internal PostgresServer(string disk) =>
+        _folder = Path.Combine(disk, "sameboat-postgres-" + Path.GetRandomFileName());
+
+    /// <summary>Settings as <c>-c name=value</c> that it starts with beside its own.</summary>
+    internal string Settings { get; init; } = "";
 
     /// <summary>Why there is no server, or null when it runs.</summary>
     public string? Absence { get; private set; }
@@ -74,6 +87,46 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Sees to it that a server that a full disk has ended, or that recovers, answers again.</summary>
+    internal async Task ReviveAsync(string connection)
+    {
+        const int AttemptsMax = 240;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var probe = new Npgsql.NpgsqlConnection(connection + ";Pooling=false;Timeout=5");
+                await probe.OpenAsync();
+                return;
+            }
+            catch (Npgsql.NpgsqlException) when (attempt < AttemptsMax)
+            {
+                if (await RunAsServerForCodeAsync("pg_ctl", "-D", Data, "-s", "status") != 0)
+                {
+                    await StartAgainAsync();
+                }
+
+                await Task.Delay(250);
+            }
+        }
+    }
+
+    /// <summary>Makes a database without tables on the disk of a folder, which is the server's from then on.</summary>
+    internal async Task<string> NewDatabaseOnAsync(string disk)
+    {
+        Assert.SkipWhen(Absence is not null, Absence ?? "");
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres:postgres", disk);
+        }
+
+        var name = $"node{Interlocked.Increment(ref _databases)}";
+        await SqlAsync("=postgres", $"CREATE TABLESPACE {name} LOCATION '{disk}'");
+        await RunAsync(
+            Path.Combine(_binaries!, "createdb"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "app", "-D", name, name);
+        return $"Host=127.0.0.1;Port={_port};Username=app;Database={name}";
+    }
+
     /// <summary>Runs a statement in a database as the superuser.</summary>
     internal Task SqlAsync(string connection, string sql)
     {
@@ -102,20 +155,26 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private Task StartAsync() => RunAsServerAsync(
         "pg_ctl", "-D", Data, "-s", "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
-        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder}", "start");
+        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -k {_folder} {Settings}", "start");
 
     private string Data => Path.Combine(_folder, "data");
 
+    private async Task RunAsServerAsync(string program, params string[] arguments) =>
+        (await RunAsServerForCodeAsync(program, arguments)).ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+
     // PostgreSQL refuses to run as root, which is what a container usually is.
-    private Task RunAsServerAsync(string program, params string[] arguments)
+    private Task<int> RunAsServerForCodeAsync(string program, params string[] arguments)
     {
         var path = Path.Combine(_binaries!, program);
         return Environment.IsPrivilegedProcess
-            ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
-            : RunAsync(path, arguments);
+            ? RunForCodeAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : RunForCodeAsync(path, arguments);
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private static async Task RunAsync(string program, params string[] arguments) =>
+        (await RunForCodeAsync(program, arguments)).ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+
+    private static async Task<int> RunForCodeAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -126,7 +185,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
         // Not read to its end: a started server inherits the pipe and keeps it open.
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+        return process.ExitCode;
     }
 
     private static int FreePort()

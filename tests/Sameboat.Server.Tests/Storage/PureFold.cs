@@ -4,6 +4,7 @@ using Sameboat.Record;
 using Sameboat.Server.Consignments;
 using Sameboat.Server.Contributions;
 using Sameboat.Server.Deployments;
+using Sameboat.Server.Record;
 using Sameboat.Server.Refusals;
 using Sameboat.Server.Requests;
 using Sameboat.Server.Rounds;
@@ -55,6 +56,7 @@ internal static class PureFold
             db.Set<RequestLineRow>(), db.Set<AcceptanceRow>(), db.Set<ConsignmentRow>(), db.Set<ConsignmentLineRow>(),
             db.Set<ReceiptLineRow>(), db.Set<DeploymentRow>(), db.Set<ContributionRow>(),
             db.Set<LegRow>(), db.Set<RefusalRow>(), db.Set<PaymentRow>(),
+            db.Set<KeyHoldingRow>(),
         ];
         var rows = new List<string>();
         foreach (var table in tables)

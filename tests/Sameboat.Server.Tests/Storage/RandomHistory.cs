@@ -4,6 +4,7 @@ using Sameboat.Record;
 using Sameboat.Server.Offers;
 using Sameboat.Server.Outbreaks;
 using Sameboat.Server.Record;
+using Sameboat.Server.Record.Folding;
 using Sameboat.Server.Record.Sealed;
 using Sameboat.Server.Rounds;
 using Sameboat.Server.Situation;
@@ -24,6 +25,14 @@ internal sealed class RandomHistory(ulong seed, string tag)
     private const int Instants = 40;
 
     private static readonly MemberId[] Members = [TestNode.Kenya, TestNode.Peru, TestNode.Convener];
+
+    private static readonly EntryKind Erasure = RecordKinds.All.Single(kind => kind.Name == ErasureFold.Kind);
+
+    private static readonly VerifierKey[] Keys =
+    [
+        .. new byte[] { 1, 2 }.Select(seed => SigningKey.FromSeed(
+            "node.test/log/ken", [.. Enumerable.Repeat(seed, SigningKey.SeedLength)]).VerifierKey),
+    ];
 
     private readonly SeededRandom _random = new(seed);
     private readonly List<Said> _said = [];
@@ -78,12 +87,16 @@ internal sealed class RandomHistory(ulong seed, string tag)
 
     private Said Next()
     {
-        var kind = RecordKinds.All[_random.NextBelow(RecordKinds.All.Length)];
+        // Erasures are one kind of many, and meet the few sealed entries only when they are not rare.
+        var kind = _random.NextBelow(20) == 0
+            ? Erasure
+            : RecordKinds.All[_random.NextBelow(RecordKinds.All.Length)];
         var owner = Members[_random.NextBelow(Members.Length)];
         var author = _random.NextBelow(4) == 0 ? Members[_random.NextBelow(Members.Length)] : owner;
         var subject = kind.Name == ErasureFold.Kind && _said.Count > 0
             ? ErasureFold.SubjectOf(owner, _said[_random.NextBelow(_said.Count)].Entry.Id)
             : kind.Noun == "member" ? $"member/{owner}"
+            : kind.Name == KeyHolding.Kind ? KeyHolding.SubjectOf(owner).ToString()
             : Name(_random.NextBelow(20) == 0 ? "round" : kind.Noun, _random.NextBelow(2), owner);
         var entry = new Entry(
             EntityId.Create(FirstMillisecond + _said.Count, Bytes(EntityId.RandomBytes)),
@@ -130,6 +143,8 @@ internal sealed class RandomHistory(ulong seed, string tag)
             CertificateFold.Kind => Part(
                 CertificateFold.Statements(round, item, new string('x', 31_000), exercise: true)),
             ErasureFold.Kind => ErasureFold.Statement("asked to"),
+            KeyHolding.Kind => KeyHolding.Statement(
+                Texts[8 + _random.NextBelow(2)], Keys[_random.NextBelow(Keys.Length)]),
             "acceptance.given" or "acceptance.declined" => new JsonObject
             {
                 ["plan"] = Name("plan", _random.NextBelow(2), TestNode.Convener),

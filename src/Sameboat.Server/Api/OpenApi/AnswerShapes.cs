@@ -35,6 +35,10 @@ internal static class AnswerShapes
         [
             new("revisions", List(Row("at", "t", "body", "o", "entry", "s", "without_effect", "s?"))),
         ],
+        "round" =>
+        [
+            new("settlement", OrNull(Row("difference", "s?", "follows", "b"))),
+        ],
         _ => [],
     };
 
@@ -93,6 +97,12 @@ internal static class AnswerShapes
             Add(row, members[index], Of(members[index + 1]));
         }
 
+        return row;
+    }
+
+    private static JsonObject OrNull(JsonObject row)
+    {
+        row["type"] = new JsonArray("object", "null");
         return row;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Server.Api.OpenApi;
 
@@ -125,7 +126,9 @@ internal static partial class ApiDocument
             foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
             {
                 var known = endpoint.Metadata.GetMetadata<ToldOperation>() ?? OtherOperations.Of(method, path);
-                yield return (path, method.ToLowerInvariant(), known);
+                var takes = endpoint.Metadata.GetMetadata<TakesToken>();
+                yield return (
+                    path, method.ToLowerInvariant(), takes is null ? known : known with { Token = takes.Use });
             }
         }
     }
@@ -144,7 +147,12 @@ internal static partial class ApiDocument
         }
 
         var bearer = new JsonObject { ["bearer"] = new JsonArray() };
-        written["security"] = operation.NeedsToken ? new JsonArray(bearer) : new JsonArray(new JsonObject(), bearer);
+        written["security"] = operation.Token switch
+        {
+            TokenUse.Needed => new JsonArray(bearer),
+            TokenUse.Optional => new JsonArray(new JsonObject(), bearer),
+            _ => new JsonArray(),
+        };
         var parameters = operation.Reads.Select(name => DocumentParts.Ref("parameters", name))
             .Concat(operation.Query.Select(Query)).ToList();
         if (parameters.Count > 0)
@@ -178,7 +186,10 @@ internal static partial class ApiDocument
             responses[status.ToString(CultureInfo.InvariantCulture)] = Done(operation, status);
         }
 
-        IEnumerable<string> codes = operation.IsLoose ? [] : [.. operation.Codes, Problems.NotARequest];
+        // Whoever names a token that does not hold is told so wherever it is named.
+        IEnumerable<string> codes = operation.IsLoose
+            ? [Problems.Unauthenticated]
+            : [.. operation.Codes, Problems.NotARequest, Problems.Unauthenticated];
         foreach (var (status, response) in DocumentParts.Refusals(codes, shared))
         {
             responses[status] = response;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Sameboat.Record;
 using Sameboat.Server.Api.Shapes;
 
@@ -37,6 +38,7 @@ internal static class DocumentParts
     {
         ["ETag"] = Sent("The version of the entity.", TagForm),
         ["Link"] = Sent("The next page, rel=\"next\"; absent on the last.", "^<.*>; rel=\"next\"$"),
+        ["WWW-Authenticate"] = Sent("How to name a token: RFC 6750.", "^Bearer "),
         ["Location"] = Sent("Where the entity is.", "^/api/v1/"),
     };
 
@@ -94,6 +96,11 @@ internal static class DocumentParts
         {
             IReadOnlyList<string> sorted = [.. status.Order(StringComparer.Ordinal)];
             var refusal = Refusal(sorted);
+            if (status.Key == StatusCodes.Status401Unauthorized)
+            {
+                refusal["headers"] = new JsonObject { ["WWW-Authenticate"] = Ref("headers", "WWW-Authenticate") };
+            }
+
             var number = status.Key.ToString(CultureInfo.InvariantCulture);
             var name = "Refused" + number
                 + (sorted.Count <= NamedMax ? string.Concat(sorted.Select(Names.Pascal)) : $"Any{sorted.Count}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sameboat.Record;
+using Sameboat.Server.Accounts;
 using Sameboat.Server.Api.Shapes;
 using Sameboat.Server.Record;
 using Sameboat.Server.Record.Folding;
@@ -72,6 +73,7 @@ internal static class ResourceOperations
     {
         Others = [.. ListFormats.All.Select(one => one.MediaType).Where(type => type != "application/json")],
         Sends = ["Link"],
+        Token = TokenUse.Optional,
     };
 
     private static ToldOperation Read(ToldResource told, string name) => new(
@@ -81,6 +83,7 @@ internal static class ResourceOperations
         Reads = ["IfNoneMatch"],
         Sends = ["ETag"],
         Done = [200, 304],
+        Token = TokenUse.Optional,
     };
 
     private static ToldOperation Open(ToldResource told, string name, JsonObject schemas)
@@ -91,7 +94,8 @@ internal static class ResourceOperations
         schemas[$"New{name}"] = body;
         return new ToldOperation(
             $"open{name}", told.Plural, $"Opens a {told.Noun}: {told.Opens}.", [],
-            DocumentParts.Ref("schemas", "Written"), [.. WriteCodes, Problems.Exists])
+            DocumentParts.Ref("schemas", "Written"),
+            [.. WriteCodes, Problems.Exists, Problems.MemberLeft])
         {
             Description = $"Needs one of the roles {told.RolesOf(told.Opens)}. "
                 + "The id is chosen by the client and stands in the name of the entity behind its owner.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sameboat.Server.Accounts;
 
 namespace Sameboat.Server.Api.OpenApi;
 
@@ -41,6 +42,13 @@ internal sealed record ToldOperation(
     /// <summary>True when nobody has declared it: any answer and any refusal is let stand.</summary>
     internal bool IsLoose { get; init; }
 
-    /// <summary>True when a token is needed; false when one shows more.</summary>
-    internal bool NeedsToken { get; init; }
+    /// <summary>Whether it looks at a token.</summary>
+    internal TokenUse Token { get; init; }
+
+    /// <summary>True when a token is needed.</summary>
+    internal bool NeedsToken
+    {
+        get => Token == TokenUse.Needed;
+        init => Token = value ? TokenUse.Needed : Token;
+    }
 }

@@ -142,6 +142,7 @@ internal static class BodyShapes
         new("outbreak.declared", Of(Text("name"), Text("pack"), Day("declared"))),
         new("endorsement.given", Of(Slug("member", MemberId.LengthMax), Optional(Place("territory")))),
         .. Plain("endorsement", "withdrawn"),
+        .. Plain("member", "left"),
         new("situation.published", Of(
             Outbreak, Place("place"), Day("first") with { Min = ReportYearMin, Max = ReportYearMax },
             new Field("cases", FieldType.Counts, true) { Max = SituationFold.DaysMax },
@@ -185,7 +186,10 @@ internal static class BodyShapes
         new("round.frozen", Of(Objects("inputs", 0, InputsMax,
             Text("origin", 1, ListMax), Text("root"), Whole("size", 0)))),
         new("round.proposed", Of(Optional(Whole("items", 0)), Optional(Whole("lines", 0)))),
-        new("round.settled", Of(Choice("outcome", "Accepted", "PartlyAccepted", "Declined"))),
+        new("round.settled", Of(
+            Choice("outcome", "Accepted", "PartlyAccepted", "Declined"), Day("day"), Whole("accepted", 0),
+            Whole("declined", 0), Whole("unanswered", 0), Objects("inputs", 1, InputsMax,
+                Text("origin", 1, ListMax), Text("root"), Whole("size", 0)))),
         new("round.submitted", Of(Optional(Day("answer_by")))),
         .. Plain("round", "reviewed", "returned", "decided", "reallocated", "executed", "closed"),
         new("acceptance.given", Of(Entity("plan", "plan", true), Whole("line", 0, int.MaxValue))),
@@ -216,6 +220,7 @@ internal static class BodyShapes
                 Objects("lines", 1, ConsignmentFold.LinesMax, Whole("line", 0, int.MaxValue),
                     Optional(Whole("received", 0)), Optional(Whole("damaged", 0)), Optional(Whole("lost", 0)), Why,
                     Optional(Text("report", 0))))),
+            new("consignment.unreceived", Of(Text("note"))),
             .. Plain("consignment", "packed", "held", "released", "arrived", "reconciled", "cancelled", "returned",
                 "lost"),
         ];

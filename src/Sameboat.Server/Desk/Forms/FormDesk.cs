@@ -84,12 +84,14 @@ internal sealed class FormDesk(
         }
 
         await using var db = database.Open();
+        db.Viewer = actor.Member.ToString();
         var lists = await FormLists.ReadAsync(db, words, http.RequestAborted);
+        var about = await FormGiven.ReadAsync(db, kind, entity, words, http.RequestAborted);
         var draft = await drafts.FindAsync(account.Id, $"{http.Request.Query["draft"]}", http.RequestAborted);
         var given = FormValues.Of(kind, http.Request.Query);
         var values = draft is not null ? FormValues.Read(draft.Values)
             : entity is not null && kind.Step.Opens ? FormValues.Of(kind, entity.Opened)
-            : FormDefaults.Of(kind, given, lists, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+            : FormDefaults.Of(kind, given, lists, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), about);
         return await pages.ShowPersonalAsync<FormPage>(
             http, culture,
             new FormView(
@@ -98,6 +100,7 @@ internal sealed class FormDesk(
             {
                 Entity = entity,
                 IsKept = draft is not null,
+                Given = about,
                 Fixed = kind.Noun == "acceptance" ? ["plan", "line"] : [],
             });
     }
@@ -122,7 +125,9 @@ internal sealed class FormDesk(
         }
 
         await using var db = database.Open();
-        var lists = await FormLists.ReadAsync(db, Words.Of(culture)!, http.RequestAborted);
+        db.Viewer = form.Actor.Member.ToString();
+        var words = Words.Of(culture)!;
+        var lists = await FormLists.ReadAsync(db, words, http.RequestAborted);
         var values = FormValues.Of(kind, form.Form.Fields);
         _ = int.TryParse(form.Form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         var view = new FormView(
@@ -133,6 +138,7 @@ internal sealed class FormDesk(
             lists)
         {
             Entity = entity,
+            Given = await FormGiven.ReadAsync(db, kind, entity, words, http.RequestAborted),
             Fixed = kind.Noun == "acceptance" ? ["plan", "line"] : [],
         };
         return form.Form.Text("do") switch

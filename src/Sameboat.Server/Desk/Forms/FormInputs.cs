@@ -42,6 +42,9 @@ internal enum FormInput
     /// <summary>A member, by its id.</summary>
     Member,
 
+    /// <summary>An amount of money with at most two decimals, said in the smallest unit.</summary>
+    Money,
+
     /// <summary>Three letters of a currency.</summary>
     Currency,
 
@@ -68,7 +71,7 @@ internal static class FormInputs
         FieldType.Counts => FormInput.Counts,
         FieldType.Flag => FormInput.Flag,
         FieldType.Day => FormInput.Day,
-        FieldType.Whole => FormInput.Number,
+        FieldType.Whole => field.Name == "amount" ? FormInput.Money : FormInput.Number,
         FieldType.Decimal => FormInput.Decimal,
         FieldType.Text => field.Max > LineMax ? FormInput.Area : FormInput.Line,
         _ => OfPattern(field),

@@ -19,6 +19,9 @@ internal sealed record FormKind(string Noun, LawStep Step, Roles Roles, BodyShap
     private static readonly FrozenSet<string> Given =
         FrozenSet.Create(StringComparer.Ordinal, "exercise", "part", "parts", "items", "need", "inputs");
 
+    /// <summary>The column that says of which line a row speaks: its place in the form says it.</summary>
+    internal const string RowNumber = "line";
+
     /// <summary>The part of the kind after the dot.</summary>
     internal string Verb => Step.Verb;
 
@@ -32,10 +35,11 @@ internal sealed record FormKind(string Noun, LawStep Step, Roles Roles, BodyShap
     internal static ImmutableArray<Field> Columns(Field field) =>
         [.. field.Each!.Fields.Where(one => !Given.Contains(one.Name))];
 
-    /// <summary>True where one press of a button says it all.</summary>
-    internal bool IsPlain => Fields.All(one => one.Name == BodyShapes.Reason && !one.IsRequired);
+    /// <summary>True where one press of a button says it all. Whoever reviews a round may say what was found.</summary>
+    internal bool IsPlain =>
+        Fields.All(one => one.Name == BodyShapes.Reason && !one.IsRequired) && Name != "round.reviewed";
 
-    /// <summary>True where a reason says it all.</summary>
+    /// <summary>True where a reason, needed or not, says it all.</summary>
     internal bool IsReasoned => Fields.All(one => one.Name == BodyShapes.Reason) && !IsPlain;
 
     private bool IsAsked(Field field) =>

@@ -92,6 +92,7 @@ internal sealed class FormReading
             Digits(typed), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? whole
             : null,
+        FormInput.Money => MoneyText.Read(Digits(typed)),
         FormInput.Flag => typed.ToUpperInvariant() is "TRUE" or "YES" or "1",
         FormInput.Decimal => Digits(typed).Replace(',', '.'),
         FormInput.Place => Territories.TryResolveTerritory(typed, out var place) ? $"{place.Code}" : null,
@@ -182,10 +183,13 @@ internal sealed class FormReading
         var rows = new JsonArray();
         for (var row = 0; row < _values.Rows(field); row++)
         {
-            if (columns.Any(column => _values[FormValues.Cell(field, row, column)].Trim().Length > 0))
+            var at = row;
+            if (columns.Any(column => Cell(field, at, column).Trim().Length > 0))
             {
                 rows.Add(Row(columns, column => (
-                    _values[FormValues.Cell(field, row, column)], FormValues.Cell(field, row, column)), row + 1));
+                    column.Name == FormKind.RowNumber
+                        ? at.ToString(CultureInfo.InvariantCulture)
+                        : Cell(field, at, column), FormValues.Cell(field, at, column)), at + 1));
             }
         }
 
@@ -202,6 +206,8 @@ internal sealed class FormReading
 
         return rows;
     }
+
+    private string Cell(Field field, int row, Field column) => _values[FormValues.Cell(field, row, column)];
 
     private JsonObject Row(ImmutableArray<Field> columns, Func<Field, (string Text, string Name)> cell, int number)
     {

@@ -47,6 +47,7 @@ internal static class FormText
         {
             FormInput.Number => words.Format("form.fault.number", words.Number(field.Min), words.Number(field.Max)),
             FormInput.Decimal => words["form.fault.decimal"],
+            FormInput.Money => words["form.fault.money"],
             FormInput.Day => words["form.fault.day"],
             FormInput.Place or FormInput.Places => words["form.fault.place"],
             FormInput.Counts => words.Format("form.fault.counts", words.Number(field.Max)),
@@ -81,7 +82,9 @@ internal static class FormText
         JsonValueKind.False => words["form.no"],
         JsonValueKind.Number when long.TryParse(
             node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
-            field.Name.EndsWith("year", StringComparison.Ordinal) ? node.ToJsonString() : words.Number(whole),
+            field.Name.EndsWith("year", StringComparison.Ordinal) ? node.ToJsonString()
+            : FormInputs.Of(field) == FormInput.Money ? MoneyText.Said(words, whole)
+            : words.Number(whole),
         JsonValueKind.String => FormInputs.Of(field) switch
         {
             FormInput.Place => words.Place(node.GetValue<string>()),

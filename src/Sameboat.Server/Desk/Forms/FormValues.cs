@@ -71,7 +71,7 @@ internal sealed record FormValues(ImmutableDictionary<string, string> Texts)
                     texts[field.Name] = string.Join('\n', counts.Select(count => count?.ToJsonString() ?? "-"));
                     break;
                 case { } node:
-                    texts[field.Name] = Text(node);
+                    texts[field.Name] = Text(field, node);
                     break;
             }
         }
@@ -92,7 +92,7 @@ internal sealed record FormValues(ImmutableDictionary<string, string> Texts)
         if (rows.Count > RowsMax)
         {
             texts[Paste(field)] = string.Join('\n', rows.OfType<JsonObject>().Select(row => string.Join(
-                '\t', columns.Select(column => row[column.Name] is { } node ? Text(node) : ""))));
+                '\t', columns.Select(column => row[column.Name] is { } node ? Text(column, node) : ""))));
             return;
         }
 
@@ -102,17 +102,22 @@ internal sealed record FormValues(ImmutableDictionary<string, string> Texts)
             {
                 if (rows[row] is JsonObject said && said[column.Name] is { } node)
                 {
-                    texts[Cell(field, row, column)] = Text(node);
+                    texts[Cell(field, row, column)] = Text(column, node);
                 }
             }
         }
     }
 
-    private static string Text(JsonNode node) => node.GetValueKind() switch
+    private static string Text(Field field, JsonNode node) => node.GetValueKind() switch
     {
         JsonValueKind.String => node.GetValue<string>(),
+        JsonValueKind.Number when FormInputs.Of(field) == FormInput.Money && Whole(node) is { } minor =>
+            MoneyText.Typed(minor),
         _ => node.ToJsonString(),
     };
+
+    private static long? Whole(JsonNode node) => long.TryParse(
+        node.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : null;
 
     private static bool IsOf(Field field, string name)
     {

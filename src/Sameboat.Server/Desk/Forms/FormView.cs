@@ -34,6 +34,9 @@ internal sealed record FormView(FormKind Kind, string Path, FormValues Values, F
     /// <summary>How many empty rows are shown below those that are filled.</summary>
     internal int MoreRows { get; init; } = 5;
 
+    /// <summary>What the entity itself says that the form asks about.</summary>
+    internal FormGiven Given { get; init; } = FormGiven.None;
+
     /// <summary>Names of fields that the address has set and that are shown but not changed.</summary>
     internal ImmutableArray<string> Fixed { get; init; } = [];
 }

@@ -28,7 +28,8 @@ internal static class KeepScript
         });
 
     /// <summary>True for the addresses of pages that carry it, in any language.</summary>
-    internal static bool IsOn(PathString path) => (path.Value ?? "").Split('/') is ["", _, "desk", ..];
+    internal static bool IsOn(PathString path) => (path.Value ?? "").Split('/')
+        is ["", _, "desk", ..] or ["", _, "consignments" or "deployments" or "contributions", _, _];
 
     private static byte[] Read()
     {

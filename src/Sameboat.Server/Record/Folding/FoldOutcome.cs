@@ -89,6 +89,9 @@ internal static class FoldReasons
     /// <summary>New and cumulative counts of one report contradict each other.</summary>
     internal const string CountsDisagree = "counts-disagree";
 
+    /// <summary>It claims an outcome that its own counts, or the answers that it names, do not come to.</summary>
+    internal const string DoesNotFollow = "does-not-follow";
+
     /// <summary>Waits: its entity has not been opened by its owner.</summary>
     internal const string EntityUnseen = "entity-unseen";
 
@@ -114,7 +117,7 @@ internal static class FoldReasons
     internal static readonly ImmutableArray<string> All =
     [
         NotTheOwner, NotAParty, NoOwner, OtherNoun, UnknownKind, Unreadable, WrongReference, NotFromThisState,
-        AlreadyDone, MoreThanThereIs, EntityUnseen, ReferenceUnseen, PartsMissing, StepMissing, Sealed, Erased,
-        KindIsPublic, ReasonMissing, FourEyes, LineUnknown, CountsDisagree,
+        AlreadyDone, DoesNotFollow, MoreThanThereIs, EntityUnseen, ReferenceUnseen, PartsMissing, StepMissing,
+        Sealed, Erased, KindIsPublic, ReasonMissing, FourEyes, LineUnknown, CountsDisagree,
     ];
 }

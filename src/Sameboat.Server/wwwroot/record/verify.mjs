@@ -22,6 +22,7 @@ const WITNESS_KEY = 4;
 
 const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const loose = new TextDecoder();
 
 /** What is wrong with a log: a code, the file below the log's prefix, the entry's index or null, what was found. */
 export class LogFault extends Error {
@@ -358,7 +359,7 @@ async function openCheckpoint(read, key, earlier) {
   if (checkpoint.size > SIZE_MAX) {
     throw fault('TooLarge', `${checkpoint.size} entries`);
   }
-  return checkpoint;
+  return { checkpoint, note };
 }
 
 const HANDOVERS_MAX = 64;
@@ -405,8 +406,55 @@ async function passHandovers(read, key) {
   return { key: signer, passed };
 }
 
+const HELD_KIND = '"kind":"key.held"';
+const HOST_LENGTH_MAX = 200;
+
+/** What the entries of a log say of who holds its key: the latest statement by time, then by position. */
+class Holding {
+  constructor(origin) {
+    this.origin = origin;
+    this.member = origin.slice(origin.lastIndexOf('/') + 1);
+    this.latest = null;
+  }
+
+  look(bytes) {
+    const text = loose.decode(bytes);
+    if (!text.includes(HELD_KIND)) {
+      return;
+    }
+    try {
+      const { at, author, body, kind, subject } = JSON.parse(text);
+      if (kind === 'key.held' && author === this.member && subject === `key/${author}/host` && typeof body?.key === 'string'
+          && typeof body?.host === 'string' && body.host.trim() !== '' && body.host.length <= HOST_LENGTH_MAX
+          && !/[\0-\x1f\x7f-\x9f]/.test(body.host)
+          && (this.latest === null || at >= this.latest.at)) {
+        this.latest = { at, host: body.host, key: body.key };
+      }
+    } catch {
+      // No entry: it says nothing.
+    }
+  }
+
+  /** The host that signs for the member, where the statement is about the key that signed the note; else null. */
+  async of(note, signer) {
+    const held = this.latest;
+    if (held === null || held.host === this.member) {
+      return null;
+    }
+    const key = await parseKey(held.key).catch(() => null);
+    if (key?.kind !== LOG_KEY || key.name !== this.origin) {
+      return null;
+    }
+    // Without a known signer it is the one key of the log's name: where one hands over to the next, the first has ended.
+    const named = note.signatures.filter((one) => one.name === this.origin);
+    const ends = signer === null ? named.every((one) => equal(one.keyId, key.keyId)) : equal(signer.keyId, key.keyId);
+    return ends && named.some((one) => equal(one.keyId, key.keyId)) ? held.host : null;
+  }
+}
+
 /**
- * Checks a whole log and gives origin, size and root, or throws a LogFault.
+ * Checks a whole log and gives origin, size and root, and the host that signs for the member where the log says so of
+ * its key; or throws a LogFault.
  * @param read async function from a path below the log's prefix to a Uint8Array, or null where there is no such file
  * @param key what parseKey gave, or null to check agreement only; a key that has handed over to the next will do
  * @param earlier what parseCheckpoint gave for a checkpoint seen earlier, or null
@@ -414,12 +462,16 @@ async function passHandovers(read, key) {
  */
 export async function verifyLog(read, key = null, earlier = null, onEntry = () => {}) {
   const { key: signer, passed } = key === null ? { key, passed: [] } : await passHandovers(read, key);
-  const checkpoint = await openCheckpoint(read, signer, earlier);
+  const { checkpoint, note } = await openCheckpoint(read, signer, earlier);
+  const holding = new Holding(checkpoint.origin);
   const tree = new Tree();
   let broken = null;
   for (let index = 0; index * FULL < checkpoint.size && broken === null; index++) {
     const bundle = await readEntries(read, index, widthOf(checkpoint.size, index));
-    bundle.entries.forEach((entry, at) => onEntry(entry, index * FULL + at));
+    bundle.entries.forEach((entry, at) => {
+      holding.look(entry);
+      onEntry(entry, index * FULL + at);
+    });
     for (const hash of await Promise.all(bundle.entries.map(leafHash))) {
       await tree.append(hash);
     }
@@ -435,7 +487,10 @@ export async function verifyLog(read, key = null, earlier = null, onEntry = () =
       throw new LogFault('Forked', 'checkpoint', null, `another root at size ${before.size}`);
     }
   }
-  return { origin: checkpoint.origin, size: checkpoint.size, root: base64(checkpoint.root) };
+  const host = await holding.of(note, signer);
+  return {
+    origin: checkpoint.origin, size: checkpoint.size, root: base64(checkpoint.root), ...(host === null ? {} : { host }),
+  };
 }
 
 /** True when a .tlog-proof file proves the entry by the log's key; keys of witnesses that are known must hold too. */
@@ -535,9 +590,12 @@ async function command(words) {
     try {
       const log = await verifyLog(read, key, earlier);
       const unsigned = key === null ? '; no key was given, so nobody is known to have signed it' : '';
+      const member = log.origin.slice(log.origin.lastIndexOf('/') + 1);
+      const host = log.host === undefined
+        ? '' : `; the log says that ${log.host} holds the key and signs for ${member}`;
       console.log(values.json
         ? JSON.stringify({ sound: true, ...log })
-        : `${place}: sound, ${log.size} entries of ${log.origin}, root ${log.root}${unsigned}`);
+        : `${place}: sound, ${log.size} entries of ${log.origin}, root ${log.root}${unsigned}${host}`);
     } catch (error) {
       const { code: reason, file, entry, found } = asFault(error);
       console.log(values.json

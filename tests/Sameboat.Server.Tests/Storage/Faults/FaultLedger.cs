@@ -27,6 +27,9 @@ internal sealed class FaultLedger
     /// <summary>The refusals since the beginning, by code.</summary>
     internal ConcurrentDictionary<AppendRefusal, int> Refusals { get; } = new();
 
+    /// <summary>What was said with the first refusal of each code.</summary>
+    internal ConcurrentDictionary<AppendRefusal, string> Sentences { get; } = new();
+
     /// <summary>The first number that is not acknowledged.</summary>
     internal int FirstOpen => Enumerable.Range(0, int.MaxValue).First(number => !_acknowledged.ContainsKey(number));
 
@@ -67,6 +70,7 @@ internal sealed class FaultLedger
                         break;
                     case AppendOutcome.Refused refused:
                         Refusals.AddOrUpdate(refused.Reason, 1, (_, count) => count + 1);
+                        Sentences.TryAdd(refused.Reason, refused.Sentence);
                         _again.Enqueue(number);
                         break;
                 }

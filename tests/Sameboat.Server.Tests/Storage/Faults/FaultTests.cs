@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Sameboat.Record;
@@ -60,9 +59,8 @@ public sealed class FaultTests(PostgresServer postgres)
     [Fact]
     public async Task A_full_disk_refuses_and_goes_on_when_there_is_room()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a small disk takes root");
-        var disk = Directory.CreateTempSubdirectory("sameboat-disk-").FullName;
-        await ProcessAsync("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk);
+        await using var small = await SmallDisk.MountAsync(megabytes: 64);
+        var disk = small.Folder;
         try
         {
             var database = NodeDatabase.Sqlite(disk);
@@ -71,18 +69,17 @@ public sealed class FaultTests(PostgresServer postgres)
             var store = new LogStore(database, keys, new MovedClock());
             await FaultLedger.OpenAsync(store);
             var ledger = new FaultLedger();
-            var ballast = Path.Combine(disk, "ballast");
             for (var round = 0; round < FaultCampaign.Rounds; round++)
             {
                 await ledger.SendAsync(store, FaultCampaign.EntriesARound, Writers);
-                Fill(disk, ballast);
+                small.Fill();
                 for (var batch = 0; batch < 40 && ledger.Refusals.Values.Sum() <= round; batch++)
                 {
                     await ledger.SendAsync(store, 200, Writers);
                 }
 
                 ledger.Refusals.Values.Sum().ShouldBeGreaterThan(round);
-                File.Delete(ballast);
+                small.MakeRoom();
                 await ledger.SendAsync(store, 50, Writers);
                 await ledger.CheckAsync(database, keys);
             }
@@ -93,8 +90,6 @@ public sealed class FaultTests(PostgresServer postgres)
         finally
         {
             NodeDatabase.CloseFiles();
-            await ProcessAsync("umount", disk);
-            Directory.Delete(disk);
         }
     }
 
@@ -145,6 +140,40 @@ public sealed class FaultTests(PostgresServer postgres)
         }
 
         FaultCampaign.Report($"a corrupted row, {provider}", FaultCampaign.Rounds, ledger);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_corrupted_hash_tile_is_named_beside_a_corrupted_entry_and_alone(Provider provider)
+    {
+        await using var node = await TestNode.StartAsync(provider, postgres);
+        var ledger = new FaultLedger();
+        for (var round = 0; round < FaultCampaign.Rounds || ledger.Acknowledged < 2 * TilePath.FullWidth + 2; round++)
+        {
+            await ledger.SendAsync(node.Store, Math.Max(FaultCampaign.EntriesARound, 300), Writers);
+            var log = await node.Reader.LogAsync("ken", TestContext.Current.CancellationToken);
+            var tiles = log!.Size / TilePath.FullWidth;
+            if (tiles > 0)
+            {
+                var hash = await CorruptHashAsync(node, round % tiles, null);
+                var alone = node.Verify(TestNode.Kenya).Fault.ShouldNotBeNull();
+                (alone.Code, alone.File.StartsWith("tile/1/", StringComparison.Ordinal))
+                    .ShouldBe((LogRefusal.TileChanged, true), alone.ToString());
+
+                // The entry is the first thing that does not hold, whatever else does not.
+                var whole = await CorruptAsync(node, round % 100, null);
+                var both = node.Verify(TestNode.Kenya).Fault.ShouldNotBeNull();
+                (both.Code, both.EntryIndex).ShouldBe((LogRefusal.EntryChanged, round % 100));
+                await CorruptAsync(node, round % 100, whole);
+                await CorruptHashAsync(node, round % tiles, hash);
+            }
+
+            await ledger.CheckAsync(node.Database, node.Keys);
+        }
+
+        FaultCampaign.Report($"an altered tile hash, alone and beside an altered row, {provider}",
+            FaultCampaign.Rounds, ledger);
     }
 
     [Theory]
@@ -202,16 +231,15 @@ public sealed class FaultTests(PostgresServer postgres)
         return stood;
     }
 
-    private static void Fill(string disk, string ballast)
+    private static async Task<byte[]> CorruptHashAsync(TestNode node, long index, byte[]? whole)
     {
-        const int Left = 300_000;
-        using var file = new FileStream(ballast, FileMode.Create);
-        var free = new DriveInfo(disk).AvailableFreeSpace - Left;
-        var block = new byte[65_536];
-        for (; free > 0; free -= block.Length)
-        {
-            file.Write(block);
-        }
+        await using var db = node.Database.Open();
+        var row = db.TileHashes.Where(hash => hash.Member == "ken" && hash.Level == 1 && hash.Index == index);
+        var stood = await row.Select(hash => hash.Hash).SingleAsync(TestContext.Current.CancellationToken);
+        var bytes = whole ?? [.. stood[..^1], (byte)(stood[^1] ^ 1)];
+        await row.ExecuteUpdateAsync(
+            set => set.SetProperty(hash => hash.Hash, bytes), TestContext.Current.CancellationToken);
+        return stood;
     }
 
     private static async Task UntilAsync(Func<bool> holds)
@@ -220,12 +248,5 @@ public sealed class FaultTests(PostgresServer postgres)
         {
             await Task.Delay(10);
         }
-    }
-
-    private static async Task ProcessAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, program);
     }
 }

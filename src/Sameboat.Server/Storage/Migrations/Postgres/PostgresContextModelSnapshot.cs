@@ -202,6 +202,112 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.ToTable("account_passkey", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.ErrandRow", b =>
+                {
+                    b.Property<string>("State")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Culture")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Verifier")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("State");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("account_errand", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.IdentityRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "Issuer", "Subject");
+
+                    b.HasIndex("Account");
+
+                    b.ToTable("account_identity", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.ProviderRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("HasSecret")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("account_provider", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Accounts.RecoveryCodeRow", b =>
                 {
                     b.Property<Guid>("Account")
@@ -228,6 +334,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
 
                     b.Property<long>("Seen")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.HasKey("Hash");
 
@@ -370,6 +480,8 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Subject");
 
                     b.HasIndex("Consignee");
+
+                    b.HasIndex("Member");
 
                     b.HasIndex("Outbreak");
 
@@ -646,6 +758,17 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("TakenEdge")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TakenNote")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("TakenSize")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("VerifierKey")
                         .IsRequired()
                         .HasColumnType("text");
@@ -735,6 +858,9 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Member")
                         .IsRequired()
@@ -1046,6 +1172,28 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                     b.HasKey("Subject");
 
                     b.ToTable("outbreak", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Record.KeyHoldingRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("key_holding", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
@@ -1438,6 +1586,10 @@ namespace Sameboat.Server.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Subject");
+
+                    b.HasIndex("Member", "Subject");
+
+                    b.HasIndex("Source", "Subject");
 
                     b.HasIndex("Outbreak", "Place", "First");
 

@@ -197,6 +197,112 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.ToTable("account_passkey", (string)null);
                 });
 
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.ErrandRow", b =>
+                {
+                    b.Property<string>("State")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Culture")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("State");
+
+                    b.HasIndex("Expires");
+
+                    b.ToTable("account_errand", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.IdentityRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member", "Issuer", "Subject");
+
+                    b.HasIndex("Account");
+
+                    b.ToTable("account_identity", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Accounts.Providers.ProviderRow", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasSecret")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member");
+
+                    b.ToTable("account_provider", (string)null);
+                });
+
             modelBuilder.Entity("Sameboat.Server.Accounts.RecoveryCodeRow", b =>
                 {
                     b.Property<Guid>("Account")
@@ -223,6 +329,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
 
                     b.Property<long>("Seen")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Hash");
 
@@ -365,6 +475,8 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Subject");
 
                     b.HasIndex("Consignee");
+
+                    b.HasIndex("Member");
 
                     b.HasIndex("Outbreak");
 
@@ -641,6 +753,17 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("TakenEdge")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TakenNote")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenSize")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("VerifierKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -730,6 +853,9 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Member")
                         .IsRequired()
@@ -1041,6 +1167,28 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                     b.HasKey("Subject");
 
                     b.ToTable("outbreak", (string)null);
+                });
+
+            modelBuilder.Entity("Sameboat.Server.Record.KeyHoldingRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("key_holding", (string)null);
                 });
 
             modelBuilder.Entity("Sameboat.Server.Refusals.RefusalRow", b =>
@@ -1433,6 +1581,10 @@ namespace Sameboat.Server.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Subject");
+
+                    b.HasIndex("Member", "Subject");
+
+                    b.HasIndex("Source", "Subject");
 
                     b.HasIndex("Outbreak", "Place", "First");
 
