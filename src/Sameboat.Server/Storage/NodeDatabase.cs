@@ -43,6 +43,12 @@ internal sealed class NodeDatabase
     /// </summary>
     internal bool MigratesOnStart { get; }
 
+    /// <summary>The most connections of a node to PostgreSQL where its connection string names no other number: below
+    /// the 97 that a server as installed has for all, so that a backup or a migration finds one.</summary>
+    internal const int ConnectionsMax = 60;
+
+    private const string PoolSizeKey = "Maximum Pool Size";
+
     /// <summary>The embedded store in a file of the data folder.</summary>
     internal static NodeDatabase Sqlite(string dataFolder)
     {
@@ -58,7 +64,12 @@ internal sealed class NodeDatabase
     {
         var parts = new NpgsqlConnectionStringBuilder(connection);
         var options = new DbContextOptionsBuilder<PostgresContext>();
-        PostgresContext.Configure(options, connection);
+        if (!parts.ShouldSerialize(PoolSizeKey))
+        {
+            parts.MaxPoolSize = ConnectionsMax;
+        }
+
+        PostgresContext.Configure(options, parts.ToString());
         return new NodeDatabase(
             $"PostgreSQL {parts.Database} on {parts.Host}", migratesOnStart: false,
             () => new PostgresContext(options.Options));
