@@ -100,10 +100,10 @@ internal sealed class ClaimSentences(PlanFacts facts, ReasonWords words)
     private static string Bound(LevelFacts level)
     {
         var available = level.Stock - level.LimitedUnits + level.SharingReceived;
-        var percent = Phrases.Percent(available, level.SharingNeed);
+        var more = Phrases.MoreThan(available, level.SharingNeed);
         return level.SharingClaims == 1
-            ? $"so it cannot have more than {percent} without another having less"
-            : $"so none can have more than {percent} without another having less";
+            ? $"so it cannot have {more} without another having less"
+            : $"so none can have {more} without another having less";
     }
 
     private string Outcome(Claim claim, string name)

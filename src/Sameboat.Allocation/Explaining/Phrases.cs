@@ -8,6 +8,8 @@ internal static class Phrases
 {
     private const int PartsOfPerCent = 100;
 
+    private const string Tiny = "less than 0.01 %";
+
     public static string Number(BigInteger number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A quantity that need not be whole, rounded down to hundredths.</summary>
@@ -20,10 +22,14 @@ internal static class Phrases
 
     /// <summary>A share in per cent, rounded down to hundredths of a per cent, so that «100 %» means all.</summary>
     public static string Percent(Rational share) => share > Rational.Zero && Floor(share).IsZero
-        ? "less than 0.01 %"
+        ? Tiny
         : Number(share * Rational.Of(100)) + " %";
 
     public static string Percent(BigInteger part, BigInteger whole) => Percent(Rational.Of(part, whole));
+
+    /// <summary>What nobody can have: «more than 12 %».</summary>
+    public static string MoreThan(BigInteger part, BigInteger whole) => Percent(part, whole) is var percent
+        && percent == Tiny ? "as much as 0.01 %" : $"more than {percent}";
 
     /// <summary>«A», «A and B», «A, B and C», «A, B, C and 9 more».</summary>
     public static string List(IReadOnlyList<string> items)
