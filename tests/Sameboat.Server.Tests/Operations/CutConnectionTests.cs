@@ -35,14 +35,7 @@ public sealed class CutConnectionTests : IDisposable
         var (token, _) = await MemberAccess.IssueAsync(
             options, new TokenOrder("ken", "reporter,donor", "desk", 7, "node.test", null, null, Exercise: true),
             cancellation);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddNodeEvents().AddProvider(events);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSameboat(options);
-        await using var app = builder.Build();
-        app.MapSameboat();
-        await app.StartAsync(cancellation);
-        app.Services.GetRequiredService<NodeReadiness>().Open();
+        await using var app = await events.StartNodeAsync(options);
         var counters = app.Services.GetRequiredService<NodeCounters>();
         var address = new Uri(app.Urls.First());
         string[] heads =

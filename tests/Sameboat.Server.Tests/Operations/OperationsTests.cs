@@ -52,19 +52,12 @@ public sealed class OperationsTests : IDisposable
     [Fact]
     public async Task The_log_of_requests_tells_id_route_status_duration_and_member_and_no_secret()
     {
-        var events = new Events();
+        var events = new KeptEvents(LogLevel.Trace);
         var options = new NodeOptions { DataFolder = _folder, LogsRequests = true };
         var (token, _) = await MemberAccess.IssueAsync(
             options, new TokenOrder("ken", "reporter", "desk", 7, "node.test", null, null, Exercise: true),
             TestContext.Current.CancellationToken);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddNodeEvents().AddProvider(events);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSameboat(options);
-        await using var app = builder.Build();
-        app.MapSameboat();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<NodeReadiness>().Open();
+        await using var app = await events.StartNodeAsync(options);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
@@ -181,27 +174,4 @@ public sealed class OperationsTests : IDisposable
         .Distinct();
 
     /// <summary>Keeps the events that a node writes.</summary>
-    private sealed class Events : ILoggerProvider
-    {
-        internal ConcurrentQueue<(string Category, string Text)> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new One(this, categoryName);
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class One(Events events, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-                Func<TState, Exception?, string> formatter) =>
-                events.Lines.Enqueue((category, formatter(state, exception)));
-        }
-    }
 }
