@@ -12,6 +12,9 @@ internal static class NowcastFigures
 {
     private const int DeathsMin = 20;
     private const int AgesShown = 3;
+
+    // Whose weeks of spring and summer 2023 were lowered to about half in autumn.
+    private const string Halved = "IT";
     private static readonly DateOnly Filled = new(2023, 6, 2);
     private static readonly DateOnly Middle = new(2023, 9, 16);
     private static readonly DateOnly End = new(2023, 12, 31);
@@ -21,13 +24,18 @@ internal static class NowcastFigures
     public static void Print(TextWriter output, string path)
     {
         var weeks = Weeks(VintageFileReader.Read(path).Value!);
-        output.WriteLine("| snapshots | at least 20 deaths | weeks old | weeks | untouched | nowcast | 90 % holds |");
-        output.WriteLine("|---|---|---:|---:|---:|---:|---:|");
-        Table(output, "2023", "reported", weeks);
-        var filled = weeks.Where(week => week.AsOf >= Filled && week.Came >= DeathsMin).ToList();
+        output.WriteLine("| snapshots | at least 20 deaths | weeks old | weeks | untouched | nowcast | 90 % holds "
+            + "| growth of each place known |");
+        output.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
+        Table(output, "2023", "reported", [.. weeks.Where(week => week.AsOf <= End)]);
+        var inTheEnd = weeks.Where(week => week.AsOf >= Filled && week.Came >= DeathsMin).ToList();
+        var filled = inTheEnd.Where(week => week.AsOf <= End).ToList();
         Table(output, "June to December", "reported and in the end", filled);
         Table(output, "June to mid-September", "the same", [.. filled.Where(week => week.AsOf < Middle)]);
         Table(output, "mid-September to December", "the same", [.. filled.Where(week => week.AsOf >= Middle)]);
+        Table(output, "June to December", "the same, without Italy",
+            [.. filled.Where(week => week.Nowcast.Place != Halved)]);
+        Table(output, "2024", "reported and in the end", [.. inTheEnd.Where(week => week.AsOf > End)]);
     }
 
     private static List<Completed> Weeks(VintageHistory history)
@@ -37,7 +45,7 @@ internal static class NowcastFigures
             .ToDictionary(place => place.Name, place => place.Of(Indicator.Deaths)!);
         return
         [
-            .. history.Revisions.Select(revision => revision.AsOf).Distinct().Where(day => day <= End)
+            .. history.Revisions.Select(revision => revision.AsOf).Distinct()
                 .SelectMany(day => VintageNowcast.On(history, day).Select(week => (day, week)))
                 .Where(one => one.week.Indicator == Indicator.Deaths && one.week.WeeksOld < AgesShown
                     && one.week.Reported >= DeathsMin)
@@ -58,13 +66,26 @@ internal static class NowcastFigures
             var held = shown.Average(week => week.IsHeld ? 1.0 : 0);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {snapshots} | {selection} | {age} | {shown.Count} |"
-                + $" {untouched:F3} | {completed:F3} | {held:F3} |"));
+                + $" {untouched:F3} | {completed:F3} | {held:F3} | {Known(shown):F3} |"));
         }
     }
+
+    /// <summary>The error that would be left if the median growth of each place, and no more, were known beforehand.
+    /// </summary>
+    private static double Known(List<Completed> weeks) => weeks.GroupBy(week => week.Nowcast.Place)
+        .SelectMany(place =>
+        {
+            var growths = place.Select(week => week.Growth).Order().ToList();
+            var median = 0.5 * (growths[(growths.Count - 1) / 2] + growths[growths.Count / 2]);
+            return growths.Select(growth => Math.Abs(growth - median));
+        })
+        .Average();
 
     private sealed record Completed(DateOnly AsOf, WeekNowcast Nowcast, long Came)
     {
         public bool IsHeld => Nowcast.Low <= Came && Came <= Nowcast.High;
+
+        public double Growth => Math.Log((Came + 0.5) / (Nowcast.Reported + 0.5));
 
         public double Off(double value) => Math.Abs(Math.Log((value + 0.5) / (Came + 0.5)));
     }
