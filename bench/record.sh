@@ -1,21 +1,15 @@
 #!/usr/bin/env bash
 # Prints what the record reaches on SQLite and on PostgreSQL, with the disk synchronised before an append is
-# acknowledged: appends, one writer, proofs, verification, tiles over HTTP, rebuild. ENTRIES (1000000) is the largest
-# log; DATABASES ("sqlite postgres") says which are measured. Needs postgresql and wrk from Debian. Takes about ten
-# minutes and 6 GB of disk.
+# acknowledged: appends, one writer, proofs, verification, tiles over HTTP; bench/rebuild.sh has the rebuild. ENTRIES
+# (1000000) is the largest log; DATABASES ("sqlite postgres") says which are measured. Needs postgresql and wrk from
+# Debian. Takes about ten minutes and 6 GB of disk.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 entries=${ENTRIES:-1000000}
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
 work=$(mktemp -d)
-binaries=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
-as_server() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-started=no
-finish() {
-    [ "$started" = no ] || as_server "$binaries/pg_ctl" -D "$work/pg/data" -s -m fast stop
-    rm -rf "$work"
-}
-trap finish EXIT
+. "$here/bench/on-postgres.sh"
+trap 'stop_postgres; rm -rf "$work"' EXIT
 
 dotnet build "$here/bench/Sameboat.Benchmarks" -c Release -v q --nologo >"$work/build" 2>&1 ||
     { tail -n 20 "$work/build" >&2; exit 1; }
@@ -27,15 +21,7 @@ measure() { # name, connection
 
 for database in ${DATABASES:-sqlite postgres}; do
     if [ "$database" = sqlite ]; then measure SQLite ''; continue; fi
-    [ -n "$binaries" ] || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 1; }
-    mkdir "$work/pg"
-    chmod 755 "$work"
-    [ "$(id -u)" -ne 0 ] || chown postgres:postgres "$work/pg"
-    port=${PORT:-55439}
-    as_server "$binaries/initdb" -D "$work/pg/data" -U app --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-    as_server "$binaries/pg_ctl" -D "$work/pg/data" -s -w -t 30 -l "$work/pg/log" \
-        -o "-p $port -c listen_addresses=127.0.0.1 -k $work/pg" start
-    started=yes
-    "$binaries/createdb" -h 127.0.0.1 -p "$port" -U app bench
-    measure PostgreSQL "Host=127.0.0.1;Port=$port;Username=app;Database=bench"
+    start_postgres
+    measure PostgreSQL "$DATABASE"
+    stop_postgres
 done
