@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Changes the code of Sameboat.Allocation in every way that Stryker.NET knows, one change at a time, and counts how many
-# changes the allocation tests notice. Works on a copy, with a test project of the allocation tests alone and fewer random
-# cases for each change, so a change that only a rare case shows may pass here and not in ./test.
+# changes the allocation tests notice. Works on a copy, with a test project of the allocation tests alone, without those
+# that read plan files, and fewer random cases for each change, so a change that only they or a rare case show may pass
+# here and not in ./test.
 #
 #   bench/mutation.sh                       all folders: Checking, Engine, Explaining, Shared and the files beside them
 #   bench/mutation.sh Checking Engine       some of them
@@ -24,6 +25,9 @@ cp -r "$root/.config" "$copy"
 cp -r "$root/src/Sameboat.Vocabulary" "$root/src/Sameboat.Allocation" "$copy/src"
 cp -r "$root/tests/Shared" "$root/tests/Directory.Build.props" "$copy/tests"
 cp -r "$root/tests/Sameboat.Engines.Tests/Allocation" "$tests"
+mkdir -p "$copy/tests/Sameboat.Engines.Tests/Allocation"
+cp -r "$root/tests/Sameboat.Engines.Tests/Allocation/Sentences" "$copy/tests/Sameboat.Engines.Tests/Allocation"
+grep -lZ '^using Sameboat\.Exchange' "$tests"/Allocation/*.cs | xargs -0 -r rm
 cat > "$tests/Sameboat.Allocation.Tests.csproj" << 'END'
 <Project Sdk="Microsoft.NET.Sdk">
   <ItemGroup>
